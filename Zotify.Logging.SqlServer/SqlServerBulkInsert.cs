@@ -1,5 +1,3 @@
-using System.Data;
-using System.Globalization;
 using Microsoft.Data.SqlClient;
 using Zotify.Logging.Database;
 
@@ -9,27 +7,27 @@ namespace Zotify.Logging.SqlServer;
 internal static class SqlServerBulkInsert
 {
     /// <inheritdoc cref="DatabaseEngine.InsertAsync"/>
-    public static async Task RunAsync<TRow>(
+    public static Task RunAsync<TRow>(
+        LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
+        rows.Count == 0
+            ? Task.CompletedTask
+            : connection.GuardAsync(() => CopyAsync(connection, table, rows, cancellationToken));
+
+    private static async Task<bool> CopyAsync<TRow>(
         LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
     {
-        if (rows.Count == 0) return;
-        using var data = ToData(table, rows);
-        // Constraints are checked as for every other insert. Skipping them would require the right to alter the table.
+        // Constraints are checked as for every other insert. Skipping them would require the right to alter the table. The driver can keep
+        // the table's metadata (CacheMetadata), but only within one transaction, because that is given to the constructor.
         var options = SqlBulkCopyOptions.CheckConstraints | (table.HasNumbers ? SqlBulkCopyOptions.KeepIdentity : 0);
         using var copy = new SqlBulkCopy((SqlConnection)connection.Driver, options, (SqlTransaction)connection.Transaction!);
         copy.DestinationTableName = connection.Dialect.Qualify($"[{table.Name}]");
-        foreach (DataColumn column in data.Columns) copy.ColumnMappings.Add(column.ColumnName, column.ColumnName);
-        await copy.WriteToServerAsync(data, cancellationToken).ConfigureAwait(false);
-    }
+        for (var i = 0; i < table.Columns.Length; i++) copy.ColumnMappings.Add(i, table.Columns[i].Name);
+        var reader = new SqlServerRows<TRow>(table, rows, connection.Dialect);
+        await using (reader.ConfigureAwait(false))
+        {
+            await copy.WriteToServerAsync(reader, cancellationToken).ConfigureAwait(false);
+        }
 
-    /// <summary>The rows in the form that the server stores.</summary>
-    public static DataTable ToData<TRow>(SqlTable<TRow> table, IReadOnlyList<TRow> rows)
-    {
-        var dialect = new SqlServerDialect();
-        var data = new DataTable(table.Name) { Locale = CultureInfo.InvariantCulture };
-        foreach (var column in table.Columns) data.Columns.Add(column.Name, column.Type);
-        foreach (var row in rows)
-            data.Rows.Add(Array.ConvertAll(table.Columns, column => column.Value(row) is { } value ? dialect.Stored(value) : DBNull.Value));
-        return data;
+        return true;
     }
 }

@@ -5,9 +5,9 @@ namespace Zotify.Logging.SqlServer;
 /// <summary>Converts the configured connection string.</summary>
 internal static class SqlServerConnectionStrings
 {
-    /// <summary>The connection string that the engine opens.</summary>
+    /// <summary>The settings of the connections that the engine opens.</summary>
     /// <exception cref="ArgumentException">It is malformed, or names no server or no database.</exception>
-    public static string Parse(string connectionString)
+    public static SqlConnectionStringBuilder Parse(string connectionString)
     {
         var builder = new SqlConnectionStringBuilder(connectionString)
         {
@@ -20,6 +20,6 @@ internal static class SqlServerConnectionStrings
         if (builder.DataSource.Length == 0 || builder.InitialCatalog.Length == 0)
             throw new ArgumentException("The connection string must name a server and a database.", nameof(connectionString));
         if (!builder.ShouldSerialize("Application Name")) builder.ApplicationName = "Zotify.Logging";
-        return builder.ConnectionString;
+        return builder;
     }
 }

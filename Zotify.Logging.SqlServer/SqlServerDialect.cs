@@ -1,5 +1,7 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 using Microsoft.Data.SqlClient;
 using Zotify.Logging.Database;
@@ -12,6 +14,9 @@ internal sealed class SqlServerDialect(SqlServerSchema? schema = null) : SqlDial
 {
     /// <summary>The collation that compares texts by their code units.</summary>
     public const string Binary = "Latin1_General_100_BIN2";
+
+    // A filter has at most this many values.
+    private const int MostValues = 100;
 
     // Texts up to this length are parameters of one type, so that the server plans a query only once.
     private const int ShortText = 4_000;
@@ -39,19 +44,46 @@ internal sealed class SqlServerDialect(SqlServerSchema? schema = null) : SqlDial
     public override Guid ReadId(DbDataReader row, int column) => row.GetGuid(column);
 
     /// <inheritdoc/>
+    // A range for each number of columns that are equal: the server seeks to the key itself, however many rows share its first column.
+    public override IReadOnlyList<string> RangesAfter(IReadOnlyList<(string Column, string Parameter)> key, bool descending) =>
+    [
+        .. key.Select((last, i) => string.Join(
+            " AND ",
+            key.Take(i).Select(same => $"{same.Column} = {same.Parameter}")
+                .Append($"{last.Column} {(descending ? '<' : '>')} {last.Parameter}"))),
+    ];
+
+    /// <inheritdoc/>
     public override string Take(string select, string order, string count) => $"SELECT TOP ({count}) {select}\nORDER BY {order}";
 
     /// <inheritdoc/>
+    public override string DeleteSome(string table, string where, string count) => $"DELETE TOP ({count}) FROM {table} {where}";
+
+    /// <inheritdoc/>
+    // The server plans a text once, for the values of its first use. A plan for ten rows is not one for ten thousand.
+    public override string Count(string parameter, int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{parameter} /* up to {PowerOfTen(count)} */");
+
+    /// <inheritdoc/>
+    // Equal to each of a list: the server seeks an index once a value. The operator = ignores spaces at the end; the second condition does
+    // not, and is checked only for rows that were found. Lists of similar lengths have the same text, and thus one plan.
     public override string OneOf(string column, IReadOnlyList<string> values, Func<object, string> parameter)
     {
         if (values.Count == 1) return $"({Same(column, parameter(values[0]))})";
-        var elements = Elements(parameter(JsonSerializer.Serialize(values)));
-        return $"EXISTS (SELECT 1 FROM {elements} AS given WHERE {Same(column, "given.value")})";
+        var most = Math.Min((int)BitOperations.RoundUpToPowerOf2((uint)values.Count), Math.Max(values.Count, MostValues));
+        var given = Enumerable.Range(0, most).Select(i => parameter(values[Math.Min(i, values.Count - 1)])).ToList();
+        var equal = string.Join(", ", given.Select(name => $"{name} COLLATE {Binary}"));
+        var same = string.Join(", ", given.Select(name => $"CONCAT({name}, N'.') COLLATE {Binary}"));
+        return $"({column} IN ({equal}) AND CONCAT({column}, N'.') IN ({same}))";
     }
 
     /// <inheritdoc/>
     public override string InJson(string column, string parameter) =>
         $"{column} IN (SELECT given.value COLLATE {Binary} FROM {Elements(parameter)} AS given)";
+
+    /// <summary>A table of the texts in the JSON array in a parameter, in one column.</summary>
+    public static string JsonTexts(string parameter, string column) =>
+        $"(SELECT given.value COLLATE {Binary} AS {column} FROM {Elements(parameter)} AS given)";
 
     /// <inheritdoc/>
     // Texts get the columns' collation, because the server refuses to compare texts of two different collations.
@@ -80,6 +112,13 @@ internal sealed class SqlServerDialect(SqlServerSchema? schema = null) : SqlDial
         var type when type == typeof(long) => "bigint",
         var type => throw new NotSupportedException($"A column of {type} is in no such table."),
     };
+
+    private static int PowerOfTen(int count)
+    {
+        var power = 1;
+        while (power < count && power <= int.MaxValue / 10) power *= 10;
+        return power;
+    }
 
     private static string Elements(string parameter) => $"OPENJSON({parameter}) WITH (value nvarchar(4000) '$')";
 

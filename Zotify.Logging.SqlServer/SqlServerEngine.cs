@@ -1,4 +1,3 @@
-using Microsoft.Data.SqlClient;
 using Zotify.Logging.Database;
 
 namespace Zotify.Logging.SqlServer;
@@ -10,15 +9,16 @@ internal class SqlServerEngine : DatabaseEngine
 
     private readonly string _connectionString;
     private readonly SqlServerSchema _schema;
-    private readonly ConnectionTap _tap;
+    private readonly SqlServerConnections _connections;
 
     /// <inheritdoc cref="SqlServerConnectionStrings.Parse"/>
     public SqlServerEngine(DatabaseOptions options, ConnectionTap tap)
     {
-        _connectionString = SqlServerConnectionStrings.Parse(options.ConnectionString);
+        var settings = SqlServerConnectionStrings.Parse(options.ConnectionString);
+        _connectionString = settings.ConnectionString;
         _schema = new SqlServerSchema(options.Schema);
         Dialect = new SqlServerDialect(_schema);
-        _tap = tap;
+        _connections = new SqlServerConnections(settings, Dialect, tap);
     }
 
     /// <inheritdoc/>
@@ -35,15 +35,20 @@ internal class SqlServerEngine : DatabaseEngine
     public override (TimeSpan Busy, TimeSpan Idle) PollInterval => (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(500));
 
     /// <inheritdoc/>
-    public override Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
+    public override Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) =>
+        _connections.RentAsync(cancellationToken);
 
     /// <inheritdoc/>
     public override Task<LoggingConnection> OpenForWritingAsync(bool creates, CancellationToken cancellationToken) =>
-        OpenAsync(cancellationToken);
+        _connections.OpenAsync(cancellationToken);
 
     /// <inheritdoc/>
     public override Task<SchemaState> ReadSchemaAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
         SqlServerHistory.ReadAsync(connection, _schema, cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<string?> CheckSettingsAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
+        SqlServerSettingsCheck.RunAsync(connection, cancellationToken);
 
     /// <inheritdoc/>
     public override Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
@@ -64,12 +69,15 @@ internal class SqlServerEngine : DatabaseEngine
     public override Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => Task.FromResult<IDisposable>(new NoTurn());
 
     /// <inheritdoc/>
-    // Locks the rows by an update that changes nothing. Not every server follows locking hints.
-    public override Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync(
-            SqlQuery.Raw(
-                $"UPDATE jobs SET entries = entries WHERE {Dialect.InJson("job_id", "@ids")}", Dialect.Parameter("@ids", jobIds)),
-            cancellationToken);
+    // In the order of the ids, which the inner query makes the order of the locks: two instances that share jobs then wait for each other
+    // instead of deadlocking. Nothing is written.
+    public override SqlQuery ReserveJobs(string columns, string jobIds) => SqlQuery.Raw(
+        $"""
+        SELECT {columns}
+        FROM (SELECT TOP (100000) job_id FROM {SqlServerDialect.JsonTexts("@ids", "job_id")} AS given ORDER BY job_id) AS ids
+        INNER LOOP JOIN jobs AS j WITH (UPDLOCK, ROWLOCK) ON j.job_id = ids.job_id
+        """,
+        Dialect.Parameter("@ids", jobIds));
 
     /// <inheritdoc/>
     public override async Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken)
@@ -92,20 +100,16 @@ internal class SqlServerEngine : DatabaseEngine
     public override bool IsReplaced(LoggingConnection connection) => false;
 
     /// <inheritdoc/>
+    public override bool IsDuplicate(Exception exception) => SqlServerErrors.IsDuplicate(exception);
+
+    /// <inheritdoc/>
     public override bool IsTransient(Exception exception) => SqlServerErrors.IsTransient(exception);
 
     /// <inheritdoc/>
     public override bool IsPermanent(Exception exception) => SqlServerErrors.IsPermanent(exception);
 
     /// <inheritdoc/>
-    public override void Dispose()
-    {
-        using var connection = new SqlConnection(_connectionString);
-        SqlConnection.ClearPool(connection);
-    }
-
-    private Task<LoggingConnection> OpenAsync(CancellationToken cancellationToken) =>
-        LoggingConnection.OpenAsync(new SqlConnection(_connectionString), Dialect, _tap, cancellationToken);
+    public override void Dispose() => _connections.Dispose();
 
     private sealed class NoTurn : IDisposable
     {

@@ -9,12 +9,15 @@ internal static class SqlServerErrors
     // From this class on, the server closes the connection.
     private const byte FatalClass = 20;
 
+    private const int UniqueIndex = 2601;
+    private const int UniqueConstraint = 2627;
+
     private static readonly FrozenSet<int> Passing =
     [
         // Deadlocks, locks and row versions: another transaction was first. This one was rolled back.
         1204, 1205, 1222, 3960, 41301, 41302, 41305, 41325, 41839,
         // Another process added the same row a moment before: a count, a job, a journal.
-        2601, 2627,
+        UniqueIndex, UniqueConstraint,
         // Timeouts of a command, a connection or a memory grant.
         -2, 258, 8645,
         // The network between driver and server.
@@ -62,6 +65,10 @@ internal static class SqlServerErrors
         InvalidOperationException { InnerException: null } => IsOfDriver(exception),
         _ => exception.InnerException is { } inner && IsTransient(inner),
     };
+
+    /// <summary>Whether a row with the same key exists already.</summary>
+    public static bool IsDuplicate(Exception exception) =>
+        exception is SqlException sql && Numbers(sql).Any(number => number is UniqueIndex or UniqueConstraint);
 
     /// <summary>Whether the server refused a row for its content, and would do so again.</summary>
     public static bool IsRefusal(Exception exception) => exception switch

@@ -15,6 +15,7 @@ internal static class SqlServerMigration
 {
     // A line of its own that separates those statements of a script that do not compile together.
     private const string BatchSeparator = "GO";
+    private const string LockName = "zotify_logging_migration";
     private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>All migrations, in order. Every start compares them, so that EF Core is loaded only where one is missing.</summary>
@@ -25,6 +26,7 @@ internal static class SqlServerMigration
         .UseSqlServer(connectionString, server => server.MigrationsHistoryTable(SqlServerHistory.Table))
         // Log nothing: records about the database would go to the database.
         .UseLoggerFactory(NullLoggerFactory.Instance)
+        .ReplaceService<IMigrationsSqlGenerator, OnlineIndexGenerator>()
         .Options;
 
     /// <summary>Brings the tables up to this version. Writes nothing where they already are.</summary>
@@ -41,7 +43,7 @@ internal static class SqlServerMigration
             async () =>
             {
                 if (!await SqlServerLock.TryAcquireAsync(
-                    connection, schema.LockName("zotify_logging_migration"), LockTimeout, cancellationToken).ConfigureAwait(false))
+                    connection, schema.LockName(LockName), LockTimeout, cancellationToken).ConfigureAwait(false))
                     throw new TimeoutException("Another process has been migrating the database for five minutes.");
                 // Nobody else migrates while this process has the lock, so the state is the same until the commit.
                 var state = await SqlServerHistory.ReadAsync(connection, schema, cancellationToken).ConfigureAwait(false);
@@ -57,11 +59,18 @@ internal static class SqlServerMigration
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The statements that bring tables of any version up to this one. Running them again changes nothing.</summary>
+    /// <summary>
+    /// The statements that bring tables of any version up to this one, in one transaction. Running them again changes nothing.
+    /// </summary>
     public static string Script(SqlServerSchema schema, string connectionString) => schema.Qualify(
-        schema.CreateStatement
-        + SqlServerHistory.CreateTable
-        + Script(connectionString, Migration.InitialDatabase, MigrationsSqlGenerationOptions.Idempotent));
+        SqlServerScript.InOneTransaction(
+            schema.LockName(LockName),
+            schema.CreateStatement
+            + SqlServerHistory.CreateTable
+            + Script(
+                connectionString,
+                Migration.InitialDatabase,
+                MigrationsSqlGenerationOptions.Idempotent | MigrationsSqlGenerationOptions.NoTransactions)));
 
     /// <summary>The parts of a script that are sent one after the other.</summary>
     public static IEnumerable<string> Batches(string script)

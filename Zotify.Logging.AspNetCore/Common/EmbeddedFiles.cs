@@ -1,11 +1,14 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Zotify.Logging.AspNetCore.Common;
 
 /// <summary>The files of the folder <c>wwwroot</c> that are embedded in an assembly. Thread-safe.</summary>
 /// <param name="assembly">The assembly.</param>
-internal sealed class EmbeddedFiles(Assembly assembly)
+/// <param name="make">Makes further files from the texts of these; <see langword="null"/> for none.</param>
+internal sealed class EmbeddedFiles(
+    Assembly assembly, Func<Func<string, string>, IEnumerable<string>, IEnumerable<(string Name, string Text)>>? make = null)
 {
     /// <summary>The methods by which a file can be requested.</summary>
     public static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
@@ -14,7 +17,7 @@ internal sealed class EmbeddedFiles(Assembly assembly)
     private const string Revalidated = "no-cache";
     private const string Unchanging = "public, max-age=31536000, immutable";
 
-    private readonly Lazy<IReadOnlyDictionary<string, EmbeddedFile>> _files = new(() => Read(assembly));
+    private readonly Lazy<IReadOnlyDictionary<string, EmbeddedFile>> _files = new(() => Read(assembly, make));
 
     /// <summary>The names of the files, in order.</summary>
     public IEnumerable<string> Names => _files.Value.Keys.Order(StringComparer.Ordinal);
@@ -40,13 +43,14 @@ internal sealed class EmbeddedFiles(Assembly assembly)
 
     /// <summary>The text of an existing file.</summary>
     public string ReadText(string name) => _files.Value.TryGetValue(name, out var file)
-        ? System.Text.Encoding.UTF8.GetString(file.Content)
+        ? Encoding.UTF8.GetString(file.Content)
         : throw new FileNotFoundException($"{assembly.GetName().Name} has no file {name}.");
 
     private IResult Answer(HttpContext context, string name, string cacheControl) =>
         _files.Value.TryGetValue(name, out var file) ? file.Answer(context, cacheControl) : TypedResults.NotFound();
 
-    private static Dictionary<string, EmbeddedFile> Read(Assembly assembly)
+    private static Dictionary<string, EmbeddedFile> Read(
+        Assembly assembly, Func<Func<string, string>, IEnumerable<string>, IEnumerable<(string Name, string Text)>>? make)
     {
         var files = new Dictionary<string, EmbeddedFile>(StringComparer.Ordinal);
         foreach (var resource in assembly.GetManifestResourceNames())
@@ -59,6 +63,9 @@ internal sealed class EmbeddedFiles(Assembly assembly)
             files.Add(name, new EmbeddedFile(name, content));
         }
 
+        string TextOf(string name) => Encoding.UTF8.GetString(files[name].Content);
+        foreach (var (name, text) in make?.Invoke(TextOf, [.. files.Keys]).ToArray() ?? [])
+            files.Add(name, new EmbeddedFile(name, Encoding.UTF8.GetBytes(text)));
         return files;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Benchmarks.Contenders;
@@ -23,11 +24,22 @@ internal abstract class Contender
     /// <summary>Returns when every line is in the file. For most providers this is known only when they end.</summary>
     public virtual ValueTask DrainAsync(ServiceProvider services) => services.DisposeAsync();
 
-    /// <summary>The services of an application that logs only through it. Disposing of them writes the remaining records.</summary>
+    /// <summary>
+    /// The services of an application without a host that logs only through it. Disposing of them writes the remaining records.
+    /// </summary>
     public ServiceProvider Start(string folder)
     {
         var services = new ServiceCollection().AddLogging(builder => Add(builder, folder)).BuildServiceProvider();
         _ = services.GetRequiredService<ILoggerFactory>();
+        return services;
+    }
+
+    /// <summary>The same, started as a host starts services, which most applications have.</summary>
+    public async Task<ServiceProvider> StartAsync(string folder)
+    {
+        var services = Start(folder);
+        foreach (var service in services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
+            await service.StartingAsync(CancellationToken.None);
         return services;
     }
 }

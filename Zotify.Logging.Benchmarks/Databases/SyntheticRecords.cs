@@ -33,6 +33,12 @@ internal static class SyntheticRecords
     /// <summary>The time of a record.</summary>
     public static DateTimeOffset TimeOf(long seq) => Start.AddSeconds(seq);
 
+    /// <summary>The type of an audit event.</summary>
+    public static string TypeOf(long seq) => Types[Mix(seq * 7) % (uint)Types.Length];
+
+    /// <summary>The message of an audit event.</summary>
+    public static string MessageOf(long seq) => $"User {UserOf(seq)} acted on {WordOf(seq)} from the web";
+
     /// <summary>The user of an audit event.</summary>
     public static string UserOf(long seq) => string.Create(CultureInfo.InvariantCulture, $"u{Mix(seq) % Users}");
 
@@ -50,8 +56,8 @@ internal static class SyntheticRecords
         Timestamp = TimeOf(seq),
         Level = LogLevel.Information,
         Category = "Zotify.Accounts",
-        EventId = new EventId(1001, Types[Mix(seq * 7) % (uint)Types.Length]),
-        Message = $"User {UserOf(seq)} acted on {WordOf(seq)} from the web",
+        EventId = new EventId(1001, TypeOf(seq)),
+        Message = MessageOf(seq),
         Properties = [new("user_id", UserOf(seq)), new("source", "web"), new("album", WordOf(seq)), new("attempt", (int)(seq % 5))],
         Scope = [new("request_id", "0HN7GLLP0Q3V1:00000001"), new("source_ip", "192.0.2.7")],
         TraceId = "4bf92f3577b34da6a3ce929d0e0e4736",

@@ -11,6 +11,16 @@ internal static class Child
 
     private const string ResultName = "result.json";
 
+    private static string program = typeof(Child).Assembly.Location;
+
+    /// <summary>Runs scenarios in another program until the result is disposed: an older version of this project.</summary>
+    public static IDisposable UseProgram(string path)
+    {
+        var former = new FormerProgram(program);
+        program = path;
+        return former;
+    }
+
     /// <summary>
     /// Runs a scenario to its end, with its output redirected into a file as a service's is, and reads the figures that it writes.
     /// </summary>
@@ -26,15 +36,12 @@ internal static class Child
             "exec \"$0\" \"$@\" > stdout.log",
             "dotnet",
             "exec",
-            typeof(Child).Assembly.Location,
+            program,
             Command,
             typeof(TScenario).FullName!,
             .. arguments
         ];
         var start = new ProcessStartInfo("sh", command) { WorkingDirectory = folder.Path, RedirectStandardError = true };
-        // The runtime counts calls before it optimises a method, but not while new methods are called, as they are for seconds while a
-        // database is opened. The code to measure is the code that a service runs for hours.
-        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "0";
         using var process = Process.Start(start)!;
         var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -51,5 +58,10 @@ internal static class Child
         var figures = await scenario.RunAsync(Environment.CurrentDirectory, arguments);
         await File.WriteAllTextAsync(ResultName, JsonSerializer.Serialize(figures));
         return 0;
+    }
+
+    private sealed class FormerProgram(string path) : IDisposable
+    {
+        public void Dispose() => program = path;
     }
 }

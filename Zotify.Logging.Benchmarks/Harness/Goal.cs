@@ -13,7 +13,12 @@ internal sealed record Goal(string Text, double Value, double Limit, bool AtMost
     /// <summary>Whether the goal was reached.</summary>
     public bool IsReached => AtMost ? Value <= Limit : Value >= Limit;
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(IsReached ? "reached" : "MISSED ")}  {Text}: {Value:0.##} {Unit} (goal {(AtMost ? "≤" : "≥")} {Limit:0.##} {Unit})");
+    /// <summary>The measured number with its unit.</summary>
+    public string Measured => string.Create(CultureInfo.InvariantCulture, $"{Value:0.##} {Unit}");
+
+    /// <summary>The limit with its unit.</summary>
+    public string Wanted => string.Create(CultureInfo.InvariantCulture, $"{(AtMost ? "≤" : "≥")} {Limit:0.##} {Unit}");
+
+    /// <summary>How far the number is from the limit, as a part of the limit.</summary>
+    public string Distance => Limit == 0 ? Measured : string.Create(CultureInfo.InvariantCulture, $"{(Value / Limit) - 1:+0%;-0%}");
 }

@@ -5,15 +5,18 @@ namespace Zotify.Logging.Benchmarks.Harness;
 /// <summary>Prints medians as a table in Markdown. The contender that all others are compared with comes first.</summary>
 internal static class Table
 {
-    /// <summary>Prints every figure of every contender, and its ratio to <paramref name="ours"/> if that has the figure.</summary>
-    public static void Print(TextWriter output, string title, Samples samples, string ours)
+    /// <summary>
+    /// Prints figures of every contender, by default all, and the ratio of <paramref name="ours"/> to them if that has the figure.
+    /// </summary>
+    public static void Print(TextWriter output, string title, Samples samples, string ours, params string[] only)
     {
+        var names = only.Length == 0 ? samples.Names : only;
         output.WriteLine($"\n### {title}\n");
-        output.WriteLine($"| | {string.Join(" | ", samples.Names.Select(name => $"{name} | ours is"))} |");
-        output.WriteLine($"|---|{string.Concat(samples.Names.Select(_ => "---:|---:|"))}");
+        output.WriteLine($"| | {string.Join(" | ", names.Select(name => $"{name} | ours is"))} |");
+        output.WriteLine($"|---|{string.Concat(names.Select(_ => "---:|---:|"))}");
         foreach (var contender in samples.Contenders)
         {
-            var cells = samples.Names.Select(name => Cells(samples.Median(contender, name), samples.Median(ours, name), contender == ours));
+            var cells = names.Select(name => Cells(samples.Median(contender, name), samples.Median(ours, name), contender == ours));
             output.WriteLine($"| {contender} | {string.Join(" | ", cells)} |");
         }
     }

@@ -22,8 +22,8 @@ internal sealed class Durable : Measure
         foreach (var callers in (int[])[1, 64, 256])
         {
             var floor = callers == 1 ? DurableWriters.Single : DurableWriters.Grouped;
-            var samples = await run.InterleaveAsync(
-                (string[])[DurableWriters.Ours, floor, DurableWriters.Sqlite], name => name, name => Child.RunAsync<DurableAudit>(
+            var samples = await run.InterleaveChildrenAsync(
+                [DurableWriters.Ours, floor, DurableWriters.Sqlite], name => Child.RunAsync<DurableAudit>(
                     name, callers.ToString(CultureInfo.InvariantCulture)));
             Table.Print(run.Output, $"{callers} callers", samples, DurableWriters.Ours);
             double Ratio(string other) => samples.Median(DurableWriters.Ours, Rate) / samples.Median(other, Rate);

@@ -22,8 +22,8 @@ internal sealed class Flush : Measure
         var goals = new List<Goal>();
         foreach (var callers in (int[])[1, 8, 64, 256])
         {
-            var samples = await run.InterleaveAsync(
-                (string[])[FlushingWriters.Ours, FlushingWriters.Grouped, FlushingWriters.Sqlite], name => name,
+            var samples = await run.InterleaveChildrenAsync(
+                [FlushingWriters.Ours, FlushingWriters.Grouped, FlushingWriters.Sqlite],
                 name => Child.RunAsync<FlushedAudit>(name, callers.ToString(CultureInfo.InvariantCulture)));
             Table.Print(run.Output, $"{callers} callers", samples, FlushingWriters.Ours);
             var ratio = samples.Median(FlushingWriters.Ours, Rate) / samples.Median(FlushingWriters.Grouped, Rate);

@@ -43,9 +43,8 @@ internal sealed class ToRows : Measure
             ? KeptDatabase.JobsAsync(size, run.Output)
             : KeptDatabase.AuditAsync(size, run.Output));
         var floor = size == 0 ? "" : await KeptRows.MakeAsync(kind, size, run.Output);
-        return await run.InterleaveAsync(
-            (string[])[RowWriters.Ours, RowWriters.Prepared, RowWriters.Entities],
-            name => name,
+        return await run.InterleaveChildrenAsync(
+            [RowWriters.Ours, RowWriters.Prepared, RowWriters.Entities],
             name => Child.RunAsync<ToRowsRun>(
                 name, kind.Name, Rows.ToString(CultureInfo.InvariantCulture), name == RowWriters.Ours ? ours : floor));
     }

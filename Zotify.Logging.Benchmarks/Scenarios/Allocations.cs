@@ -7,11 +7,14 @@ using Zotify.Logging.Benchmarks.Harness;
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
 /// <summary>
-/// Arguments: a contender, a case, and messages. The bytes that all threads of the process allocate for a call, until it is written. A run
-/// with fewer messages measures the cost of starting and ending, which is subtracted.
+/// Arguments: a contender, a case, and messages. The bytes that all threads of the process allocate for a call, until it is written. The
+/// first run of the process is its youth. A second one measures the cost of starting and ending, which is subtracted.
 /// </summary>
 internal sealed class Allocations : IScenario
 {
+    /// <summary>Of a later call.</summary>
+    public const string Steady = "steady bytes/call";
+
     private const int Few = 20_000;
 
     // Short bursts with pauses: no contender's queue grows.
@@ -21,10 +24,10 @@ internal sealed class Allocations : IScenario
     {
         var contender = ContenderList.Find(arguments[0]);
         var messages = int.Parse(arguments[2], CultureInfo.InvariantCulture);
-        await LogAsync(contender, folder, arguments[1], Few);
+        var first = await LogAsync(contender, folder, arguments[1], Few);
         var few = await LogAsync(contender, folder, arguments[1], Few);
         var many = await LogAsync(contender, folder, arguments[1], Few + messages);
-        return new Figures { ["bytes/call"] = (many - few) / (double)messages };
+        return new Figures { ["young bytes/call"] = first / (double)Few, [Steady] = (many - few) / (double)messages };
     }
 
     private static async Task<long> LogAsync(Contender contender, string parent, string name, int messages)
@@ -33,7 +36,7 @@ internal sealed class Allocations : IScenario
         using var never = new ManualResetEventSlim();
         var call = Calls.ByCase[name];
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        await using (var services = contender.Start(folder))
+        await using (var services = await contender.StartAsync(folder))
         {
             var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Zotify.Sync");
             for (var i = 0; i < messages; i++)

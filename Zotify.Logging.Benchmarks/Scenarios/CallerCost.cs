@@ -1,32 +1,42 @@
-using BenchmarkDotNet.Configs;
-using BenchmarkDotNet.Diagnosers;
-using BenchmarkDotNet.Engines;
-using BenchmarkDotNet.Jobs;
-using BenchmarkDotNet.Running;
-using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Zotify.Logging.Benchmarks.Contenders;
 using Zotify.Logging.Benchmarks.Harness;
 
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
-/// <summary>Arguments: a contender and a case. Time and bytes of a call in its caller's thread, by BenchmarkDotNet.</summary>
+/// <summary>
+/// Arguments: a contender and a case. Time and bytes of a call in its caller's thread: of the first 100,000 calls of the process, and of
+/// calls after three seconds. Nothing is warmed up before, and no runtime setting is changed.
+/// </summary>
 internal sealed class CallerCost : IScenario
 {
-    public Task<Figures> RunAsync(string folder, string[] arguments)
+    /// <summary>The median of the bursts of the first 100,000 calls.</summary>
+    public const string Young = "young ns";
+
+    /// <summary>The median of the bursts after three seconds.</summary>
+    public const string Steady = "steady ns";
+
+    private const int YoungBursts = 1_000;
+    private const int SteadyBursts = 500;
+    private static readonly TimeSpan Youth = TimeSpan.FromSeconds(3);
+
+    public async Task<Figures> RunAsync(string folder, string[] arguments)
     {
-        CallerBenchmark.Subject = (ContenderList.Find(arguments[0]), arguments[1], folder);
-        // The process is already the benchmark's own. No forced collections: they would take longer than bursts this short.
-        var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithStrategy(RunStrategy.Monitoring)
-            .WithInvocationCount(1).WithUnrollFactor(1).WithWarmupCount(50).WithIterationCount(250).WithGcForce(false);
-        var configuration = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default).WithArtifactsPath(folder);
-        var report = BenchmarkRunner.Run<CallerBenchmark>(configuration).Reports.Single();
-        var times = report.AllMeasurements.Where(
-            m => m.IterationMode == IterationMode.Workload && m.IterationStage == IterationStage.Actual)
-            .Select(m => m.GetAverageTime().Nanoseconds).ToArray();
-        return Task.FromResult(new Figures
+        await using var services = await ContenderList.Find(arguments[0]).StartAsync(folder);
+        using var bursts = new Bursts(services.GetRequiredService<ILoggerFactory>().CreateLogger("Zotify.Sync"), arguments[1]);
+        var start = Stopwatch.GetTimestamp();
+        var young = bursts.Run(YoungBursts);
+        while (Stopwatch.GetElapsedTime(start) < Youth) bursts.Run(bursts: 50);
+        var bytes = GC.GetAllocatedBytesForCurrentThread();
+        var steady = bursts.Run(SteadyBursts);
+        bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
+        return new Figures
         {
-            ["ns"] = Samples.Median(times) / CallerBenchmark.Bursts,
-            ["bytes"] = report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) ?? double.NaN,
-        });
+            [Young] = Samples.Median(young),
+            [Steady] = Samples.Median(steady),
+            ["bytes"] = (double)bytes / (SteadyBursts * bursts.Calls),
+        };
     }
 }

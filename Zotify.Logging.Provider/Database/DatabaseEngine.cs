@@ -41,6 +41,13 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>Compares the tables with this program's version. Only reads.</summary>
     public abstract Task<SchemaState> ReadSchemaAsync(LoggingConnection connection, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Checks the settings of the database. Returns what an operator should change, and how; <see langword="null"/> where nothing.
+    /// </summary>
+    /// <exception cref="UnsuitableDatabaseException">The program cannot work with these settings.</exception>
+    public virtual Task<string?> CheckSettingsAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(null);
+
     /// <summary>Brings the tables up to this version. Safe when several processes do it at once, and when one of them is killed.</summary>
     /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     public abstract Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken);
@@ -65,13 +72,13 @@ internal abstract class DatabaseEngine : IDisposable
     public abstract Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Waits until no other transaction uses these jobs, and reserves them until the connection's transaction ends. Otherwise two instances
-    /// that log to one job at once could both add to the same old numbers, and one addition would be lost.
+    /// A query that waits until no other transaction uses some jobs, reserves them until its transaction ends, and reads them. Otherwise
+    /// two instances that log to one job at once could both add to the same old numbers, and one addition would be lost.
     /// </summary>
-    /// <param name="connection">The connection, in its transaction.</param>
+    /// <param name="columns">The columns to read, of <c>jobs AS j</c>.</param>
     /// <param name="jobIds">A JSON array of the jobs. Those that do not exist yet are not reserved.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public abstract Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken);
+    public virtual SqlQuery ReserveJobs(string columns, string jobIds) => SqlQuery.Raw(
+        $"SELECT {columns}\nFROM jobs AS j\nWHERE {Dialect.InJson("j.job_id", "@ids")}", Dialect.Parameter("@ids", jobIds));
 
     /// <summary>
     /// Prepares the connection's transaction for deleting. Only one transaction of all that use the database deletes at a time. In a
@@ -98,6 +105,9 @@ internal abstract class DatabaseEngine : IDisposable
     /// writes is lost, and a new connection would open another file. Never true for a server.
     /// </summary>
     public abstract bool IsReplaced(LoggingConnection connection);
+
+    /// <summary>Whether the exception means that a row with the same key exists already.</summary>
+    public abstract bool IsDuplicate(Exception exception);
 
     /// <summary>Whether a retry may succeed without a report: after a deadlock or a lost connection.</summary>
     public abstract bool IsTransient(Exception exception);

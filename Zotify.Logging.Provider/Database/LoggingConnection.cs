@@ -9,12 +9,16 @@ namespace Zotify.Logging.Database;
 internal sealed class LoggingConnection : IAsyncDisposable
 {
     private readonly ConnectionTap _tap;
+    private readonly Func<LoggingConnection, ValueTask>? _release;
+    private bool _isReleased;
 
-    private LoggingConnection(DbConnection driver, SqlDialect dialect, ConnectionTap tap)
+    private LoggingConnection(
+        DbConnection driver, SqlDialect dialect, ConnectionTap tap, Func<LoggingConnection, ValueTask>? release)
     {
         Driver = driver;
         Dialect = dialect;
         _tap = tap;
+        _release = release;
     }
 
     /// <summary>The driver's connection.</summary>
@@ -26,12 +30,30 @@ internal sealed class LoggingConnection : IAsyncDisposable
     /// <summary>The transaction that statements run in; <see langword="null"/> where each statement is its own.</summary>
     public DbTransaction? Transaction { get; private set; }
 
+    /// <summary>
+    /// Whether anything failed on it, a cancelled statement included. Such a connection is closed and not used again, because nobody knows
+    /// what its server still sends.
+    /// </summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>Runs once, after it was closed or given back.</summary>
+    public Action? Released { get; set; }
+
     /// <summary>Opens it.</summary>
+    /// <param name="driver">The driver's connection.</param>
+    /// <param name="dialect">How the engine writes statements.</param>
+    /// <param name="tap">Its hooks run on operations.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <param name="release">Closes the driver's connection or keeps it for the next use; by default it is closed.</param>
     /// <exception cref="DbException">It cannot be opened.</exception>
     public static async Task<LoggingConnection> OpenAsync(
-        DbConnection driver, SqlDialect dialect, ConnectionTap tap, CancellationToken cancellationToken)
+        DbConnection driver,
+        SqlDialect dialect,
+        ConnectionTap tap,
+        CancellationToken cancellationToken,
+        Func<LoggingConnection, ValueTask>? release = null)
     {
-        var connection = new LoggingConnection(tap.Created(driver), dialect, tap);
+        var connection = new LoggingConnection(tap.Created(driver), dialect, tap, release);
         try
         {
             tap.Opening(connection.Driver);
@@ -41,10 +63,17 @@ internal sealed class LoggingConnection : IAsyncDisposable
         }
         catch
         {
+            connection.HasFailed = true;
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
+
+    /// <summary>Uses a driver's connection that is open already.</summary>
+    /// <inheritdoc cref="OpenAsync" path="/param"/>
+    public static LoggingConnection Reuse(
+        DbConnection driver, SqlDialect dialect, ConnectionTap tap, Func<LoggingConnection, ValueTask> release) =>
+        new(driver, dialect, tap, release);
 
     /// <summary>Runs statements in a transaction, and commits it. An exception rolls it back.</summary>
     /// <param name="write">Runs the statements. Returns whether to commit.</param>
@@ -53,22 +82,20 @@ internal sealed class LoggingConnection : IAsyncDisposable
     public async Task<bool> CommitAsync(Func<Task<bool>> write, CancellationToken cancellationToken)
     {
         _tap.Beginning(Driver);
-        var transaction = await Driver.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await using (transaction.ConfigureAwait(false))
+        var transaction = await GuardAsync(() => Driver.BeginTransactionAsync(cancellationToken).AsTask()).ConfigureAwait(false);
+        Transaction = transaction;
+        try
         {
-            Transaction = transaction;
-            try
-            {
-                if (!await write().ConfigureAwait(false)) return false;
-                _tap.Committing(transaction);
-                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-                _tap.Committed();
-                return true;
-            }
-            finally
-            {
-                Transaction = null;
-            }
+            if (!await write().ConfigureAwait(false)) return false;
+            _tap.Committing(transaction);
+            await GuardAsync(() => CommitAsync(transaction, cancellationToken)).ConfigureAwait(false);
+            _tap.Committed();
+            return true;
+        }
+        finally
+        {
+            Transaction = null;
+            await CloseAsync(transaction).ConfigureAwait(false);
         }
     }
 
@@ -83,6 +110,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
     }
 
     /// <summary>Runs a query, and converts each row by <paramref name="row"/>.</summary>
+    /// <exception cref="DbException">It failed, in whatever way: see <see cref="DriverFaultException"/>.</exception>
     public async Task<List<T>> ReadAsync<T>(SqlQuery query, Func<DbDataReader, T> row, CancellationToken cancellationToken)
     {
         var rows = new List<T>();
@@ -98,21 +126,26 @@ internal sealed class LoggingConnection : IAsyncDisposable
     }
 
     /// <summary>Runs a query, and hands over each row, until <paramref name="row"/> returns false. Keeps none of them.</summary>
-    public async Task ScanAsync(SqlQuery query, Func<DbDataReader, bool> row, CancellationToken cancellationToken)
-    {
-        var command = Command(query.Text, query.Parameters);
-        await using (command.ConfigureAwait(false))
+    /// <exception cref="DbException">It failed, in whatever way: see <see cref="DriverFaultException"/>.</exception>
+    public Task ScanAsync(SqlQuery query, Func<DbDataReader, bool> row, CancellationToken cancellationToken) => GuardAsync(
+        async () =>
         {
-            await _tap.ExecutingAsync(command).ConfigureAwait(false);
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
+            var command = Command(query.Text, query.Parameters);
+            await using (command.ConfigureAwait(false))
             {
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) && row(reader))
+                await _tap.ExecutingAsync(command).ConfigureAwait(false);
+                var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                await using (reader.ConfigureAwait(false))
                 {
+                    while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    {
+                        if (!row(reader)) return false;
+                    }
+
+                    return true;
                 }
             }
-        }
-    }
+        });
 
     /// <summary>
     /// Runs a query, and converts each row by <paramref name="row"/>. The values in the text become parameters.
@@ -142,21 +175,77 @@ internal sealed class LoggingConnection : IAsyncDisposable
 
     /// <summary>Runs a statement that changes rows.</summary>
     /// <returns>How many rows it changed.</returns>
-    public async Task<int> ExecuteAsync(SqlQuery statement, CancellationToken cancellationToken)
-    {
-        var command = Command(statement.Text, statement.Parameters);
-        await using (command.ConfigureAwait(false))
+    /// <exception cref="DbException">It failed, in whatever way: see <see cref="DriverFaultException"/>.</exception>
+    public Task<int> ExecuteAsync(SqlQuery statement, CancellationToken cancellationToken) => GuardAsync(
+        async () =>
         {
-            await _tap.ExecutingAsync(command).ConfigureAwait(false);
-            return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        }
-    }
+            var command = Command(statement.Text, statement.Parameters);
+            await using (command.ConfigureAwait(false))
+            {
+                await _tap.ExecutingAsync(command).ConfigureAwait(false);
+                return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+        });
 
     /// <summary>Runs a statement that changes rows. The values in the text become parameters.</summary>
     /// <inheritdoc cref="ExecuteAsync(SqlQuery, CancellationToken)" path="/returns"/>
     public Task<int> ExecuteAsync(FormattableString statement, CancellationToken cancellationToken) =>
         ExecuteAsync(new SqlQuery(Dialect, statement), cancellationToken);
 
-    /// <summary>Closes it.</summary>
-    public ValueTask DisposeAsync() => Driver.DisposeAsync();
+    /// <summary>
+    /// Runs an operation of the driver. Marks the connection as failed after any exception, and turns what is no error of the database into
+    /// a <see cref="DriverFaultException"/>, so that every caller handles it as a failure of the database.
+    /// </summary>
+    public async Task<T> GuardAsync<T>(Func<Task<T>> operation)
+    {
+        try
+        {
+            return await operation().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            HasFailed = true;
+            if (!DriverFaultException.Is(exception)) throw;
+            throw new DriverFaultException(exception);
+        }
+    }
+
+    /// <summary>Closes it, or gives it back to the engine for the next use.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isReleased) return;
+        _isReleased = true;
+        try
+        {
+            await (_release is null ? Driver.DisposeAsync() : _release(this)).ConfigureAwait(false);
+        }
+        finally
+        {
+            Released?.Invoke();
+        }
+    }
+
+    /// <summary>
+    /// Rolls the transaction back where it was not committed. The database does that itself where the connection is lost.
+    /// </summary>
+    private async ValueTask CloseAsync(DbTransaction transaction)
+    {
+        try
+        {
+            await transaction.DisposeAsync().ConfigureAwait(false);
+        }
+        // It must not hide why the transaction failed. What comes next on this connection fails.
+#pragma warning disable CA1031
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            HasFailed = true;
+        }
+    }
+
+    private static async Task<bool> CommitAsync(DbTransaction transaction, CancellationToken cancellationToken)
+    {
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        return true;
+    }
 }

@@ -6,8 +6,14 @@ namespace Zotify.Logging.Database;
 /// <summary>The database that journals are projected to. Opens nothing before its first use. Thread-safe.</summary>
 internal sealed class LoggingDatabase : IDisposable
 {
+    // A statement that a server does not answer must not hold up the end of an application longer than this.
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
+
     private readonly DatabaseEngine _engine;
     private readonly bool _migrates;
+    private readonly OpenConnections _open = new();
+    private string? _advice;
+    private bool _isAdvised;
 
     /// <param name="options">Engine, connection string, and whether the start migrates the tables.</param>
     /// <param name="directory">The absolute directory that a relative SQLite file is relative to.</param>
@@ -45,10 +51,14 @@ internal sealed class LoggingDatabase : IDisposable
     /// <summary>Set when this process has committed. Not set for commits of other processes.</summary>
     public AsyncSignal Commits { get; }
 
+    /// <summary>Cancelled when the database is disposed: whoever keeps a connection closes it.</summary>
+    public CancellationToken Closing => _open.Closing;
+
     /// <summary>Opens a connection that writes, to tables of this version. Creates an embedded database where there is none.</summary>
     /// <exception cref="DbException">The database cannot be opened or migrated.</exception>
     /// <exception cref="SchemaBehindException">The tables are of an older version, and may not be migrated.</exception>
     /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
+    /// <exception cref="UnsuitableDatabaseException">The program cannot work with the database's settings.</exception>
     /// <exception cref="MissingRightsException">The login may not write to them.</exception>
     public Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken) =>
         OpenForWritingAsync(DatabaseUse.Write, cancellationToken);
@@ -58,7 +68,7 @@ internal sealed class LoggingDatabase : IDisposable
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<LoggingConnection> OpenForWritingAsync(DatabaseUse use, CancellationToken cancellationToken)
     {
-        var connection = await _engine.OpenForWritingAsync(_migrates, cancellationToken).ConfigureAwait(false);
+        var connection = _open.Add(await _engine.OpenForWritingAsync(_migrates, cancellationToken).ConfigureAwait(false));
         try
         {
             var state = await _engine.ReadSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
@@ -66,6 +76,8 @@ internal sealed class LoggingDatabase : IDisposable
             if (!state.IsCurrent && _migrates) await MigrateAsync(connection, cancellationToken).ConfigureAwait(false);
             else if (state.Missing.Count > 0) throw new SchemaBehindException(state.Missing);
             await _engine.EnsureRightsAsync(connection, use, cancellationToken).ConfigureAwait(false);
+            var advice = await _engine.CheckSettingsAsync(connection, cancellationToken).ConfigureAwait(false);
+            if (advice is not null && Interlocked.Exchange(ref _isAdvised, true) is false) _advice = advice;
             return connection;
         }
         catch
@@ -75,12 +87,19 @@ internal sealed class LoggingDatabase : IDisposable
         }
     }
 
+    /// <summary>
+    /// Returns what an operator should change in the database's settings, once in the life of this object, after it was opened;
+    /// <see langword="null"/> where nothing.
+    /// </summary>
+    public string? TakeAdvice() => Interlocked.Exchange(ref _advice, null);
+
     /// <summary>Brings the tables up to this version, whether or not the options allow that at the start.</summary>
     /// <exception cref="DbException">The database cannot be opened or migrated.</exception>
     /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await _engine.OpenForWritingAsync(creates: true, cancellationToken).ConfigureAwait(false);
+        await using var connection = _open.Add(
+            await _engine.OpenForWritingAsync(creates: true, cancellationToken).ConfigureAwait(false));
         await MigrateAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 
@@ -130,9 +149,8 @@ internal sealed class LoggingDatabase : IDisposable
     /// <inheritdoc cref="DatabaseEngine.EnterWriteAsync"/>
     public Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => _engine.EnterWriteAsync(cancellationToken);
 
-    /// <inheritdoc cref="DatabaseEngine.ReserveJobsAsync"/>
-    public Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) =>
-        _engine.ReserveJobsAsync(connection, jobIds, cancellationToken);
+    /// <inheritdoc cref="DatabaseEngine.ReserveJobs"/>
+    public SqlQuery ReserveJobs(string columns, string jobIds) => _engine.ReserveJobs(columns, jobIds);
 
     /// <inheritdoc cref="DatabaseEngine.EnterRetentionAsync"/>
     public Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
@@ -149,25 +167,29 @@ internal sealed class LoggingDatabase : IDisposable
     /// <inheritdoc cref="DatabaseEngine.IsReplaced"/>
     public bool IsReplaced(LoggingConnection connection) => _engine.IsReplaced(connection);
 
+    /// <inheritdoc cref="DatabaseEngine.IsDuplicate"/>
+    public bool IsDuplicate(Exception exception) => _engine.IsDuplicate(exception);
+
     /// <summary>Whether a retry may succeed: after a deadlock, a lost connection, or when somebody else changed a row meanwhile.</summary>
-    public bool IsTransient(Exception exception) => exception is RowChangedException || _engine.IsTransient(exception);
+    public bool IsTransient(Exception exception) =>
+        exception is RowChangedException or DriverFaultException || _engine.IsTransient(exception);
 
     /// <summary>
     /// Whether the failure lasts until somebody acts: tables of another version, missing rights, a file that is not a database, a native
     /// library that cannot be loaded. Never true where a retry may succeed.
     /// </summary>
     public bool IsPermanent(Exception exception) =>
-        exception is SchemaAheadException or SchemaBehindException or OtherSchemaException
-            or UnfinishedCopyException or MissingRightsException or UnauthorizedAccessException
+        exception is SchemaAheadException or SchemaBehindException or OtherSchemaException or UnfinishedCopyException
+            or MissingRightsException or UnsuitableDatabaseException or UnauthorizedAccessException
             or IOException { HResult: OwnFile.ReadOnlyFileSystem }
         || _engine.IsPermanent(exception);
 
     /// <inheritdoc cref="DatabaseEngine.OpenForReadingAsync"/>
-    public Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) =>
-        _engine.OpenForReadingAsync(cancellationToken);
+    public async Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) =>
+        _open.Add(await _engine.OpenForReadingAsync(cancellationToken).ConfigureAwait(false));
 
     /// <summary>
-    /// Runs a query on a new connection. Retries it once after a deadlock or a lost connection. An embedded database that nobody has
+    /// Runs a query on a connection. Retries it once on another one after a deadlock, a lost connection or a fault of the driver. An embedded database that nobody has
     /// created yet reads as an empty one.
     /// </summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be opened or read, or has no tables yet.</exception>
@@ -187,29 +209,35 @@ internal sealed class LoggingDatabase : IDisposable
         try
         {
             var empty = mayBeEmpty ? await _engine.OpenEmptyAsync(cancellationToken).ConfigureAwait(false) : null;
-            await using (var connection = empty ?? await _engine.OpenForReadingAsync(cancellationToken).ConfigureAwait(false))
+            await using (var connection = empty ?? await OpenForReadingAsync(cancellationToken).ConfigureAwait(false))
             {
                 try
                 {
                     return await query(connection, cancellationToken).ConfigureAwait(false);
                 }
-                catch (Exception exception) when (_engine.IsTransient(exception))
+                catch (Exception exception) when (IsTransient(exception))
                 {
                     // Retry on another connection.
                 }
             }
 
-            await using var again = await _engine.OpenForReadingAsync(cancellationToken).ConfigureAwait(false);
+            await using var again = await OpenForReadingAsync(cancellationToken).ConfigureAwait(false);
             return await query(again, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is DbException || _engine.IsTransient(exception))
+        catch (Exception exception) when (exception is DbException || IsTransient(exception))
         {
             throw new DatabaseUnavailableException("The database cannot be read now. What was logged waits in the journals.", exception);
         }
     }
 
-    /// <summary>Closes the pooled connections.</summary>
-    public void Dispose() => _engine.Dispose();
+    /// <summary>
+    /// Closes the connections. Waits some seconds for those that are in use; one that is in use for longer is closed after its use.
+    /// </summary>
+    public void Dispose()
+    {
+        _open.Close(ClosePatience);
+        _engine.Dispose();
+    }
 
     private static DatabaseEngine Make(
         DatabaseOptions options, string directory, ConnectionTap tap, IEnumerable<IDatabaseEngineFactory> engines)

@@ -42,10 +42,6 @@ internal sealed class NoEngine : DatabaseEngine
         throw new NoDatabaseException();
 
     /// <inheritdoc/>
-    public override Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) =>
-        throw new NoDatabaseException();
-
-    /// <inheritdoc/>
     public override Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
         throw new NoDatabaseException();
 
@@ -59,6 +55,9 @@ internal sealed class NoEngine : DatabaseEngine
 
     /// <inheritdoc/>
     public override bool IsReplaced(LoggingConnection connection) => false;
+
+    /// <inheritdoc/>
+    public override bool IsDuplicate(Exception exception) => false;
 
     /// <inheritdoc/>
     public override bool IsTransient(Exception exception) => false;

@@ -24,11 +24,7 @@ internal sealed class AuditProjection : IProjection
         }
 
         await batch.InsertAsync(SqlTables.AuditEvents, rows, cancellationToken).ConfigureAwait(false);
-        foreach (var events in AuditHours.InLockOrder(rows, row => (AuditHours.Of(row.Timestamp), row.EventType)))
-        {
-            await CountAsync(
-                batch.Connection, events.Key.Hour, events.Key.EventType, events.Count(), cancellationToken).ConfigureAwait(false);
-        }
+        await AuditCounts.AddAsync(batch.Connection, rows, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -49,19 +45,6 @@ internal sealed class AuditProjection : IProjection
             row => (Seq: row.GetInt64(0), Id: connection.Dialect.ReadId(row, 1)), cancellationToken).ConfigureAwait(false);
         var rows = found.ToDictionary(row => row.Seq, row => row.Id);
         return [.. lines.Where(line => rows.ContainsKey(line.Seq)).Select(line => new ComparedLine(line, IdOf(line) == rows[line.Seq]))];
-    }
-
-    /// <summary>Adds events to the count of their hour and type, in the connection's transaction.</summary>
-    public static async Task CountAsync(
-        LoggingConnection connection, DateTime hour, string eventType, int count, CancellationToken cancellationToken)
-    {
-        var known = await connection.ExecuteAsync(
-            $"UPDATE audit_counts SET count = count + {count} WHERE hour = {hour} AND event_type = {eventType}",
-            cancellationToken).ConfigureAwait(false);
-        if (known > 0) return;
-        await connection.ExecuteAsync(
-            $"INSERT INTO audit_counts (hour, event_type, count) VALUES ({hour}, {eventType}, {count})",
-            cancellationToken).ConfigureAwait(false);
     }
 
     private static Guid? IdOf(JournalLine line) => AuditLine.TryParse(line, journalId: 0)?.Id;

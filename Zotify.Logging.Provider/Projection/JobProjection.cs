@@ -27,9 +27,9 @@ internal sealed class JobProjection : IProjection
         var ids = SqlJson.Of(lines.Select(line => line.Row.JobId).Distinct());
         // Reserve the jobs before the entries get their numbers. Then the numbers of a job's entries ascend in the order of commits, even
         // where several instances log to the job.
-        await batch.ReserveJobsAsync(ids, cancellationToken).ConfigureAwait(false);
+        var known = await batch.ReserveJobsAsync(ids, cancellationToken).ConfigureAwait(false);
         await batch.InsertAsync(SqlTables.JobLogs, lines.ConvertAll(line => line.Row), cancellationToken).ConfigureAwait(false);
-        await SummariseAsync(batch.Connection, ids, lines, cancellationToken).ConfigureAwait(false);
+        await SummariseAsync(batch.Connection, known, lines, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -65,13 +65,13 @@ internal sealed class JobProjection : IProjection
     }
 
     /// <summary>
-    /// Sums up the entries in <c>jobs</c>, in the connection's transaction. <paramref name="ids"/> is a JSON array of their jobs.
+    /// Sums up the entries in <c>jobs</c>, in the connection's transaction. <paramref name="known"/> are those of their jobs that have rows
+    /// already.
     /// </summary>
     /// <exception cref="RowChangedException">Somebody else added to one of the jobs meanwhile.</exception>
     public static async Task SummariseAsync(
-        LoggingConnection connection, string ids, List<JobLine> lines, CancellationToken cancellationToken)
+        LoggingConnection connection, List<JobRow> known, List<JobLine> lines, CancellationToken cancellationToken)
     {
-        var known = await JobSummaries.ReadAsync(connection, ids, cancellationToken).ConfigureAwait(false);
         var before = known.ToDictionary(job => job.JobId, job => job.Entries, StringComparer.Ordinal);
         var jobs = known.ToDictionary(job => job.JobId, StringComparer.Ordinal);
         var added = new List<JobRow>();

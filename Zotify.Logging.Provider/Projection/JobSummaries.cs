@@ -3,20 +3,13 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Projection;
 
 /// <summary>
-/// Reads and writes the rows of <c>jobs</c> for a batch of entries: one statement of each kind, however many jobs there are.
+/// Writes the rows of <c>jobs</c> for a batch of entries: one statement of each kind, however many jobs there are.
 /// </summary>
 internal static class JobSummaries
 {
     private const string Before = "entries_before";
 
     private static readonly RowColumn<JobRow>[] Changing = [.. SqlTables.Jobs.Columns.Where(column => column.Name != "job_id")];
-
-    /// <summary>Reads the jobs of a JSON array of ids that already have rows.</summary>
-    public static Task<List<JobRow>> ReadAsync(LoggingConnection connection, string ids, CancellationToken cancellationToken)
-    {
-        var query = $"SELECT {JobRowReader.Columns}\nFROM jobs AS j\nWHERE {connection.Dialect.InJson("j.job_id", "@ids")}";
-        return JobRowReader.ReadAsync(connection, SqlQuery.Raw(query, connection.Dialect.Parameter("@ids", ids)), cancellationToken);
-    }
 
     /// <summary>Updates jobs. Their number of entries is the version of the row, because every entry raises it.</summary>
     /// <param name="connection">The connection, in its transaction.</param>

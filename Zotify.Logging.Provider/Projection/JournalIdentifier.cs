@@ -137,9 +137,9 @@ internal sealed class JournalIdentifier(
                     },
                     cancellationToken).ConfigureAwait(false);
             }
-            catch (DbException)
+            catch (DbException exception) when (database.IsDuplicate(exception))
             {
-                // Another process that projects the same journal may have added it a moment before.
+                // Another process that projects the same journal added it a moment before.
                 if (await JournalRowReader.FindAsync(connection, journal.Id, cancellationToken).ConfigureAwait(false) is null) throw;
                 return false;
             }

@@ -30,9 +30,11 @@ internal sealed class ProjectionBatch(
     /// </summary>
     public void Reject(JournalLine line, Exception reason) => _rejected.Add(new RejectedLine(line, reason));
 
-    /// <inheritdoc cref="DatabaseEngine.ReserveJobsAsync"/>
-    public Task ReserveJobsAsync(string jobIds, CancellationToken cancellationToken) =>
-        database.ReserveJobsAsync(connection, jobIds, cancellationToken);
+    /// <summary>Reserves jobs until the transaction ends, and reads those that have rows already.</summary>
+    /// <param name="jobIds">A JSON array of the jobs.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<List<JobRow>> ReserveJobsAsync(string jobIds, CancellationToken cancellationToken) =>
+        JobRowReader.ReadAsync(connection, database.ReserveJobs(JobRowReader.Columns, jobIds), cancellationToken);
 
     /// <inheritdoc cref="DatabaseEngine.InsertAsync"/>
     public Task InsertAsync<TRow>(SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>

@@ -133,6 +133,7 @@ internal sealed class Projector(
         await using (session.ConfigureAwait(false))
         {
             _opened = _wasConnected = true;
+            if (database.TakeAdvice() is { } advice) report(advice, null);
             // A database that has less than the earlier runs wrote is new, or was restored from an older state. It gets the lines that the
             // files still have, so the jobs that the earlier runs left open must be settled again.
             if (session.IsNew || session.Checkpoint.Seq < _identifier.LastOfEarlierRuns) _settled = false;

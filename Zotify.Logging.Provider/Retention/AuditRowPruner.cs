@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
 
@@ -54,28 +53,50 @@ internal sealed class AuditRowPruner(RetentionSession session)
     private static async Task<bool> DeleteChunkAsync(
         LoggingConnection connection, long journalId, Action<SqlFilter> gone, CancellationToken cancellationToken)
     {
-        var filter = Filter(connection.Dialect, journalId, gone);
-        var first = connection.Dialect.Take(
-            $"seq, timestamp, event_type FROM audit_events {filter.Where}", "seq", filter.Value(RetentionSession.ChunkSize));
-        var events = await connection.ReadAsync(
-            SqlQuery.Raw(first, filter.Parameters), row => Event(row, connection.Dialect), cancellationToken).ConfigureAwait(false);
-        if (events.Count == 0) return false;
-        filter = Filter(connection.Dialect, journalId, gone);
-        filter.Require($"seq <= {filter.Value(events[^1].Seq)}");
+        var dialect = connection.Dialect;
+        var filter = Filter(dialect, journalId, gone);
+        var first = dialect.Take(
+            $"seq, timestamp FROM audit_events {filter.Where}", "seq", filter.Count(RetentionSession.ChunkSize));
+        var found = await connection.ReadAsync(
+            SqlQuery.Raw(
+                $"SELECT SUM(1), MAX(c.seq), MIN(c.timestamp), MAX(c.timestamp) FROM (\n{first}) AS c", filter.Parameters),
+            row => row.IsDBNull(0) ? null : new Chunk(
+                row.GetInt32(0), row.GetInt64(1), AuditHours.Of(dialect.ReadTime(row, 2)), AuditHours.Of(dialect.ReadTime(row, 3))),
+            cancellationToken).ConfigureAwait(false);
+        if (found.Single() is not { } chunk) return false;
+        await SubtractAsync(connection, Chosen(), chunk, cancellationToken).ConfigureAwait(false);
+        var chosen = Chosen();
         await connection.ExecuteAsync(
-            SqlQuery.Raw($"DELETE FROM audit_events {filter.Where}", filter.Parameters), cancellationToken).ConfigureAwait(false);
-        foreach (var counted in AuditHours.InLockOrder(events, row => (row.Hour, row.EventType)))
-        {
-            var (hour, eventType) = counted.Key;
-            await connection.ExecuteAsync(
-                $"UPDATE audit_counts SET count = count - {counted.Count()} WHERE hour = {hour} AND event_type = {eventType}",
-                cancellationToken).ConfigureAwait(false);
-            await connection.ExecuteAsync(
-                $"DELETE FROM audit_counts WHERE hour = {hour} AND event_type = {eventType} AND count <= 0",
-                cancellationToken).ConfigureAwait(false);
-        }
+            SqlQuery.Raw($"DELETE FROM audit_events {chosen.Where}", chosen.Parameters), cancellationToken).ConfigureAwait(false);
+        return chunk.Count == RetentionSession.ChunkSize;
 
-        return events.Count == RetentionSession.ChunkSize;
+        SqlFilter Chosen()
+        {
+            var through = Filter(dialect, journalId, gone);
+            through.Require($"seq <= {through.Value(chunk.LastSeq)}");
+            return through;
+        }
+    }
+
+    /// <summary>Subtracts the chosen events from the counts of their hours, and deletes the counts that have no events left.</summary>
+    private static async Task SubtractAsync(
+        LoggingConnection connection, SqlFilter chosen, Chunk chunk, CancellationToken cancellationToken)
+    {
+        var hour = connection.Dialect.HourOf("timestamp");
+        var grouped =
+            $"{hour} AS hour, event_type, SUM(CAST(1 AS bigint)) AS count\nFROM audit_events {chosen.Where}\nGROUP BY {hour}, event_type";
+        await connection.ExecuteAsync(
+            SqlQuery.Raw(
+                $"""
+                UPDATE audit_counts SET count = audit_counts.count - gone.count
+                FROM ({connection.Dialect.Take(grouped, "hour, event_type", AuditCounts.MaxRows)}) AS gone
+                WHERE audit_counts.hour = gone.hour AND audit_counts.event_type = gone.event_type
+                """,
+                chosen.Parameters),
+            cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            $"DELETE FROM audit_counts WHERE hour >= {chunk.FirstHour} AND hour <= {chunk.LastHour} AND count <= 0",
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static SqlFilter Filter(SqlDialect dialect, long journalId, Action<SqlFilter> gone)
@@ -86,6 +107,6 @@ internal sealed class AuditRowPruner(RetentionSession session)
         return filter;
     }
 
-    private static (long Seq, DateTime Hour, string EventType) Event(DbDataReader row, SqlDialect dialect) =>
-        (row.GetInt64(0), AuditHours.Of(dialect.ReadTime(row, 1)), row.GetString(2));
+    /// <summary>The events that one transaction deletes.</summary>
+    private sealed record Chunk(int Count, long LastSeq, DateTime FirstHour, DateTime LastHour);
 }

@@ -28,39 +28,21 @@ internal sealed class JobRowPruner(RetentionSession session)
     /// </summary>
     public async Task DeleteBeforeAsync(DateTime time, CancellationToken cancellationToken)
     {
-        await session.DeleteAsync(() => DeleteEntriesAsync(time, cancellationToken), cancellationToken).ConfigureAwait(false);
-        await session.DeleteAsync(() => DeleteJobsAsync(time, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await DeleteBeforeAsync("job_logs", "timestamp", time, cancellationToken).ConfigureAwait(false);
+        await DeleteBeforeAsync("jobs", "last_at", time, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<bool> DeleteEntriesAsync(DateTime time, CancellationToken cancellationToken)
-    {
-        var connection = session.Connection;
-        var filter = new SqlFilter(connection.Dialect);
-        var old = connection.Dialect.Take(
-            $"timestamp FROM job_logs WHERE timestamp < {filter.Value(time)}", "timestamp", filter.Value(RetentionSession.ChunkSize));
-        var times = await connection.ReadAsync(
-            SqlQuery.Raw(old, filter.Parameters), row => connection.Dialect.ReadTime(row, 0), cancellationToken).ConfigureAwait(false);
-        if (times.Count == 0) return false;
-        // A range of the index. Entries of the same time are deleted together.
-        await connection.ExecuteAsync($"DELETE FROM job_logs WHERE timestamp <= {times[^1]}", cancellationToken).ConfigureAwait(false);
-        return times.Count == RetentionSession.ChunkSize;
-    }
-
-    private async Task<bool> DeleteJobsAsync(DateTime time, CancellationToken cancellationToken)
-    {
-        var connection = session.Connection;
-        var filter = new SqlFilter(connection.Dialect);
-        var old = connection.Dialect.Take(
-            $"job_id FROM jobs WHERE last_at < {filter.Value(time)}", "job_id", filter.Value(RetentionSession.ChunkSize));
-        var ids = await connection.ReadAsync(
-            SqlQuery.Raw(old, filter.Parameters), row => row.GetString(0), cancellationToken).ConfigureAwait(false);
-        if (ids.Count == 0) return false;
-        // Check the time again: another instance may have added to one of the jobs.
-        filter = new SqlFilter(connection.Dialect);
-        filter.Require($"last_at < {filter.Value(time)}");
-        filter.Require(connection.Dialect.InJson("job_id", filter.Value(SqlJson.Of(ids))));
-        await connection.ExecuteAsync(
-            SqlQuery.Raw($"DELETE FROM jobs {filter.Where}", filter.Parameters), cancellationToken).ConfigureAwait(false);
-        return ids.Count == RetentionSession.ChunkSize;
-    }
+    // By an index of the column. No row comes to this process.
+    private Task DeleteBeforeAsync(string table, string column, DateTime time, CancellationToken cancellationToken) => session.DeleteAsync(
+        async () =>
+        {
+            var connection = session.Connection;
+            var filter = new SqlFilter(connection.Dialect);
+            filter.Require($"{column} < {filter.Value(time)}");
+            var delete = connection.Dialect.DeleteSome(table, filter.Where, filter.Count(RetentionSession.ChunkSize));
+            var deleted = await connection.ExecuteAsync(
+                SqlQuery.Raw(delete, filter.Parameters), cancellationToken).ConfigureAwait(false);
+            return deleted == RetentionSession.ChunkSize;
+        },
+        cancellationToken);
 }

@@ -7,7 +7,10 @@ namespace Zotify.Logging.Retention;
 /// <summary>Deletes rows over one connection. Used by one thread at a time.</summary>
 internal sealed class RetentionSession : IAsyncDisposable
 {
-    /// <summary>The most rows that a chunk deletes, or slightly more.</summary>
+    /// <summary>
+    /// The most rows that a chunk deletes. SQL Server locks a whole table once a statement has 5,000 locks in it or in one of its indexes,
+    /// and each row takes one.
+    /// </summary>
     public const int ChunkSize = 1_000;
 
     private readonly LoggingDatabase _database;

@@ -146,6 +146,7 @@ public abstract class SchemaContract : StoreContract
 
     private async Task RunScriptAsync()
     {
-        foreach (var batch in SqlServerMigration.Batches(Database.Script())) await Store.ExecuteAsync(batch);
+        // Over one connection: the script may be one transaction.
+        await Store.ExecuteAsync([.. SqlServerMigration.Batches(Database.Script())]);
     }
 }

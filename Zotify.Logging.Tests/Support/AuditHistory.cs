@@ -53,8 +53,10 @@ internal static class AuditHistory
         await connection.CommitAsync(
             async () =>
             {
-                foreach (var ((hour, type), number) in counts)
-                    await AuditProjection.CountAsync(connection, hour, type, number, cancellationToken);
+                await AuditCounts.AddAsync(
+                    connection,
+                    [.. counts.Select(count => new AuditCountRow { Hour = count.Key.Item1, EventType = count.Key.Item2, Count = count.Value })],
+                    cancellationToken);
                 return true;
             },
             cancellationToken);

@@ -21,7 +21,7 @@ internal static class PageEndpoints
     /// <param name="hasUnknown">Whether the page also answers browsers at addresses that are none of its views, with status 404.</param>
     public static void MapPage(this IEndpointRouteBuilder group, PageParts parts, bool hasUnknown)
     {
-        var files = new EmbeddedFiles(typeof(PageEndpoints).Assembly);
+        var files = PageFiles.Read();
         var page = new PageText(files, parts);
         foreach (var (pattern, segments) in Views)
         {

@@ -8,7 +8,7 @@ import { showEvidence } from './audit-evidence.js';
 import { setPref } from './prefs.js';
 import { serverNow } from './server.js';
 import { write } from './text.js';
-import { clockTime, count, timeOf } from './time.js';
+import { count, dayAndTime, timeOf } from './time.js';
 
 const badges = { valid: 'Verified', broken: 'Broken', truncated: 'Truncated' };
 const changes = new EventTarget();
@@ -24,7 +24,7 @@ export function bindProof(button, line, signal) {
     line.hidden = !last;
     line.className = `notice ${last?.status === 'valid' ? 'good' : 'bad'}`;
     if (!last) return;
-    line.replaceChildren(write(el('span'), describe(last)), el('span', {}, 'Checked at ', timeOf(last.at, clockTime), '.'));
+    line.replaceChildren(write(el('span'), describe(last)), el('span', {}, 'Checked at ', timeOf(last.at, dayAndTime), '.'));
     const { evidence } = last;
     if (evidence) line.append(el('button', { type: 'button', text: `Compare line ${count(evidence.seq)} with its copy`,
       on: { click: () => showEvidence(evidence, last) } }));

@@ -5,7 +5,7 @@ import { showEvent } from './audit-drawer.js';
 import { bindProof } from './audit-proof.js';
 import { bindRows, drawRows } from './audit-table.js';
 import { drawChips } from './chips.js';
-import { notice, partsOf, state } from './dom.js';
+import { el, notice, partsOf, state } from './dom.js';
 import { closeDrawer, isDrawerOpen } from './drawer.js';
 import { facet } from './facets.js';
 import { Filters } from './filters.js';
@@ -17,7 +17,7 @@ import { onPref } from './prefs.js';
 import { change, params } from './router.js';
 import { termsOf } from './text.js';
 import { bindTimes, showTimes } from './time-range.js';
-import { count } from './time.js';
+import { count, timeOf } from './time.js';
 import { useFilters } from './value-menu.js';
 
 const path = logs('audit');
@@ -112,15 +112,25 @@ export function auditView(root) {
     parts.next.disabled = !next;
     parts.prev.disabled = !prev && !params().has('cursor');
     drawShown();
-    notice(parts.notice, complete === false
-      ? `The database is ${count(behind)} records behind the journals: the newest events may be missing here.`
+    if (page.searched_to) showSearched(items.length, page.searched_to, next);
+    else notice(parts.notice, complete === false
+      ? `The database is ${count(behind)} records behind: the newest events may be missing here.`
       : null);
     const isFiltered = filtered.isAny || hidesReads();
     if (items.length) state(parts.state);
+    else if (page.searched_to) state(parts.state, 'No event matches so far', ['The search has come back to ', timeOf(page.searched_to), '.'],
+      { action: { text: 'Search on', run: () => turn(next, 0) } });
     else if (isFiltered) state(parts.state, 'No event matches', 'Choose a longer time or remove a filter.',
       { action: { text: 'Clear the filters', run: clear } });
-    else state(parts.state, 'There is no audit event yet', 'Log one with an event named user.…, config.… or audit.…, and it appears here.');
+    else state(parts.state, 'There is no audit event yet',
+      'Log one with an event named user.…, config.… or audit.…, and it appears here.');
     drawFacets();
+  }
+
+  /** Says how far back a search has come that stopped because going on would have taken long. */
+  function showSearched(found, time, next) {
+    notice(parts.notice, found === 0 ? null : ['Searched back to ', timeOf(time), '; older events may match, too.',
+      el('button', { type: 'button', text: 'Search on', on: { click: () => turn(next, page.items.length) } })]);
   }
 
   function drawFacets() {
@@ -208,6 +218,12 @@ export function auditView(root) {
       reading.abort();
       live.stop();
     },
-    keys: { move: by => isDrawerOpen() ? moveOpen(by) : move(by), open: () => move(1), follow: toggleLive, pause: toggleLive, close: () => closeDrawer() },
+    keys: {
+      move: by => isDrawerOpen() ? moveOpen(by) : move(by),
+      open: () => move(1),
+      follow: toggleLive,
+      pause: toggleLive,
+      close: () => closeDrawer(),
+    },
   };
 }

@@ -22,17 +22,20 @@ function pairs(details) {
   return Object.keys(details).flatMap(key => {
     const [, , name] = before.exec(key) ?? [];
     if (name === undefined) return [];
-    const other = Object.keys(details).find(one => after.some(word => one.toLowerCase().replace(/[_-]/g, '') === (word + name).toLowerCase().replace(/[_-]/g, '')));
-    return other === undefined ? [] : [{ name: name === '' || name === 'value' ? 'value' : name, old: details[key], fresh: details[other] }];
+    const other = Object.keys(details).find(one => after.some(word => plain(one) === plain(word + name)));
+    return other === undefined ? [] : [{ name: plain(name) === '' ? 'value' : name, old: details[key], fresh: details[other] }];
   });
 }
+
+/** A name without case, `_` and `-`. */
+const plain = name => name.toLowerCase().replace(/[_-]/g, '');
 
 /** Of two objects, only the names whose values differ. */
 function differences(name, old, fresh) {
   if (!isObject(old) || !isObject(fresh)) return [{ name, old, fresh }];
   return [...new Set([...Object.keys(old), ...Object.keys(fresh)])]
     .filter(key => stringify(old[key]) !== stringify(fresh[key]))
-    .flatMap(key => differences(name === 'value' ? key : `${name}.${key}`, old[key], fresh[key]));
+    .flatMap(key => differences(plain(name) === 'value' ? key : `${name}.${key}`, old[key], fresh[key]));
 }
 
 const isObject = value => value !== null && typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length > 0;

@@ -1,6 +1,6 @@
 // The active filters. Each can be turned off and on, turned around, and removed.
 
-import { baseOf, isNot } from './filters.js';
+import { isNot } from './filters.js';
 import { el } from './dom.js';
 import { write } from './text.js';
 
@@ -17,9 +17,10 @@ function drawChip(chip, filters) {
   const label = filters.labelOf(name);
   const excludes = isNot(name);
   const text = `${label} ${excludes ? 'is not ' : ''}${value}`;
-  const relation = excludes ? 'not ' : baseOf(name) === 'level' ? 'from ' : '';
+  const relation = excludes ? 'not ' : '';
   return el('span', { class: `chip ${excludes ? 'not' : ''} ${isOff ? 'off' : ''}`, role: 'group', 'aria-label': text },
-    el('button', { type: 'button', 'aria-pressed': String(!isOff), title: isOff ? 'Turn on' : 'Turn off', on: { click: () => filters.toggle(chip) } },
+    el('button', { type: 'button', 'aria-pressed': String(!isOff), title: isOff ? 'Turn on' : 'Turn off',
+      on: { click: () => filters.toggle(chip) } },
       el('b', { text: `${label} ` }), relation && el('em', { text: relation }), write(el('span'), value)),
     el('button', { type: 'button', title: excludes ? 'Show only this' : 'Exclude this', 'aria-label': `${text}: turn around`,
       text: excludes ? '=' : '≠', on: { click: () => filters.negate(chip) } }),

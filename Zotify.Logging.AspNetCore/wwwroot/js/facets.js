@@ -37,6 +37,7 @@ function option({ value, number, share, isChosen, isMore }, toggle, exclude) {
     el('input', { type: 'checkbox', checked: isChosen, on: { change: event => toggle(value, event.target.checked) } }),
     write(el('span', { class: 'name', title: value }), value),
     number !== undefined && el('span', { class: 'number muted', text: `${count(number)}${isMore ? '+' : ''}` })),
-  el('button', { type: 'button', class: 'quiet', text: '≠', title: 'Exclude this', 'aria-label': `Exclude ${value}`, on: { click: exclude } }),
+  el('button', { type: 'button', class: 'quiet', text: '≠', title: 'Exclude this', 'aria-label': `Exclude ${value}`,
+    on: { click: exclude } }),
   number !== undefined && el('div', { class: 'share', 'aria-hidden': 'true' }, bar));
 }

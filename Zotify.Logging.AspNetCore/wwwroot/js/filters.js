@@ -99,9 +99,9 @@ export class Filters {
     change({ ...changes, ...start });
   }
 
-  /** The address without any filter, and on the first page. */
-  clear() {
-    const gone = [...this.chips.map(({ name }) => name), ...this.#plain, 'off'];
+  /** The address without any filter, and without others of these names, on the first page. */
+  clear(...others) {
+    const gone = [...this.chips.map(({ name }) => name), ...this.#plain, ...others, 'off'];
     change({ ...Object.fromEntries(gone.map(name => [name, null])), ...start });
   }
 

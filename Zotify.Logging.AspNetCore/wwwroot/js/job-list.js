@@ -55,7 +55,7 @@ export class JobList {
     const { type, how, way, numbers, counts, last, time: when } = known.parts;
     const isRunning = job.status === 'running';
     const [done, ...others] = saidProgress(job, known.rate.of(job));
-    when.replaceChildren(when.firstChild, isRunning ? timeOf(job.first_at) : el('span', { class: 'muted' }, timeOf(job.ended_at ?? job.last_at)));
+    when.replaceChildren(when.firstChild, timeOf(isRunning ? job.first_at : job.ended_at ?? job.last_at));
     type.replaceChildren(job.job_type ? valueButton('job_type', job.job_type) : '');
     how.replaceChildren(statusOf(job));
     // What has ended shows its result; only where that is not all of it, how far it came.

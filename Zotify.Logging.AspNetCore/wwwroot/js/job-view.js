@@ -17,7 +17,7 @@ import { change, params, paramsObject, withParams } from './router.js';
 import { onServer } from './server.js';
 import { showCaughtUp, showConnection, showHeld } from './strip.js';
 import { write, termsOf } from './text.js';
-import { clockTime, count, timeOf } from './time.js';
+import { count, dayAndTime, timeOf } from './time.js';
 import { bindValues, useFilters } from './value-menu.js';
 
 const every = 1000;
@@ -99,7 +99,7 @@ export function jobView(root, { id }) {
   function drawCut() {
     const isCut = !params().has('entries') && !params().has('line') && job.entries > lastEntries;
     if (parts.notice.classList.contains('bad')) return;
-    if (opened) notice(parts.notice, ['Opened at its first error, ', timeOf(opened.timestamp, clockTime), '.',
+    if (opened) notice(parts.notice, ['Opened at its first error, ', timeOf(opened.timestamp, dayAndTime), '.',
       el('button', { type: 'button', text: 'Go to the end', on: { click: () => change({ entries: 'last' }) } })]);
     else if (isCut) notice(parts.notice, [`Only the last ${count(lastEntries)} of ${count(job.entries)} entries are shown.`,
       el('button', { type: 'button', text: 'Read all, from the beginning', on: { click: () => change({ entries: 'all' }) } })]);

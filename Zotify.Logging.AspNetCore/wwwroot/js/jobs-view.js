@@ -52,7 +52,7 @@ export function jobsView(root) {
 
   async function readEnded(signal, cursor = undefined) {
     const found = endedStatuses().length
-      ? await get(path, { ...filters(), status: endedStatuses(), order: 'completed' in jobs.totals ? 'ended' : undefined, cursor }, signal)
+      ? await get(path, { ...filters(), status: endedStatuses(), order: 'ended', cursor }, signal)
       : { items: [], next_cursor: null };
     const isFirst = jobs.ended.size === 0;
     for (const job of found.items) jobs.ended.set(job.job_id, job);
@@ -92,7 +92,9 @@ export function jobsView(root) {
     parts['running-count'].textContent = jobs.running.length === mostRunning ? `${mostRunning}+` : count(jobs.running.length);
     parts['ended-part'].hidden = endedJobs.length === 0;
     parts.more.hidden = !jobs.next;
-    notice(parts.notice, jobs.behind ? `The database is ${count(jobs.behind)} records behind the journals.` : null);
+    notice(parts.notice, jobs.behind
+      ? `The database is ${count(jobs.behind)} records behind: the newest entries are not counted yet.`
+      : null);
     const types = new Set([...jobs.running, ...endedJobs].map(job => job.job_type).filter(type => type));
     root.querySelector('#job-types').replaceChildren(...[...types].map(type => new Option(type)));
     const isFiltered = filtered.isAny || statuses().length > 0;

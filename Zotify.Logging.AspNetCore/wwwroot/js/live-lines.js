@@ -5,12 +5,14 @@ import { announce } from './announce.js';
 import { getLines, isAbort } from './api.js';
 import { el, state } from './dom.js';
 import { isDrawerOpen } from './drawer.js';
+import { daySeparator } from './day-separator.js';
+import { HoldPill } from './hold-pill.js';
 import { bindCopy } from './line-copy.js';
 import { toItem } from './log-item.js';
 import { OlderLines } from './older-lines.js';
 import { serverNow } from './server.js';
 import { LogStream } from './stream.js';
-import { count, day, timeOf } from './time.js';
+import { timeOf } from './time.js';
 import { VirtualList } from './virtual-list.js';
 
 const capacity = 100_000;
@@ -45,7 +47,7 @@ export class LiveLines {
   #hold = null;
   #viewport;
   #state = el('div', { class: 'state' });
-  #pill = el('button', { type: 'button', class: 'pill', hidden: true, on: { click: () => this.follow() } });
+  #pill = new HoldPill(() => this.follow());
 
   /** `source`: `label`, `path`, `hasOlder`, `signal`, `row(item)`, `empty()` and `refused(problem)`; its handlers are `onOpen(item)`,
     `onHold(hold, time)`, `onState(state)`, `onCaughtUp(missed)`, `onItems(items)`, `onEnd(data)`. */
@@ -54,7 +56,7 @@ export class LiveLines {
     const canvas = el('div', { class: 'canvas', role: 'presentation' });
     const edge = el('p', { class: 'edge', hidden: true });
     this.#viewport = el('div', { class: 'viewport', role: 'listbox', tabindex: 0, 'aria-label': source.label }, canvas);
-    root.replaceChildren(this.#viewport, edge, this.#state, this.#pill);
+    root.replaceChildren(this.#viewport, edge, this.#state, this.#pill.element);
     this.#list = new VirtualList(this.#viewport, canvas, {
       render: source.row,
       separate: daySeparator,
@@ -79,8 +81,8 @@ export class LiveLines {
   }
 
   /**
-   * Begins anew: `params` filter, `first` says where (`tail`, or `from` and `to`). `holds` shows the first lines, not the last. `target(item)`
-   * says to which line to go.
+   * Begins anew: `params` filter, `first` says where (`tail`, or `from` and `to`). `holds` shows the first lines, not the last.
+   * `target(item)` says to which line to go.
    */
   start(params, first, { holds = false, target } = {}) {
     this.#clear(params);
@@ -287,12 +289,8 @@ export class LiveLines {
   }
 
   #drawPill() {
-    const { length } = this.#held;
-    this.#pill.hidden = this.#hold === null || (this.#list.length === 0 && length === 0);
-    this.#pill.classList.toggle('paused', this.#hold === 'pause');
-    const lines = length === 0 ? '' : `${count(length)}${this.#isSuspended ? '+' : ''} new line${length === 1 ? '' : 's'}`;
-    const text = this.#hold === 'pause' ? `Paused${lines && `: ${lines}`}` : `${lines || 'To the newest'} ↓`;
-    if (this.#pill.textContent !== text) this.#pill.textContent = text;
+    const lines = this.#held.length;
+    this.#pill.draw({ hold: this.#hold, lines, hasMore: this.#isSuspended, isEmpty: this.#list.length === 0 && lines === 0 });
   }
 
   #connection(connection) {
@@ -312,10 +310,4 @@ export class LiveLines {
       if (this.#list.length + this.#held.length + this.#arrived.length === 0) this.#source.empty(this.#state);
     }, firstLines);
   }
-}
-
-/** The date, where a line is of another day than the one before it. */
-function daySeparator(item, previous) {
-  if (!item.timestamp || !previous?.timestamp || day(item.timestamp) === day(previous.timestamp)) return undefined;
-  return el('div', { class: 'day', role: 'presentation' }, timeOf(item.timestamp, day));
 }

@@ -131,7 +131,8 @@ async function begin() {
     if (error.status === 401) return signIn(null);
     if (isAbort(error)) return undefined;
     if (error.status === 403) return signIn({ user: '', scopes: [] });
-    return state(alone('Zotify logging'), 'The page cannot start', messageOf(error), { isBad: true, action: { text: 'Try again', run: begin } });
+    return state(alone('Zotify logging'), 'The page cannot start', messageOf(error),
+      { isBad: true, action: { text: 'Try again', run: begin } });
   }
 }
 
@@ -162,4 +163,4 @@ document.addEventListener('signed-out', () => {
 });
 listen(() => $('help').showModal());
 route(show);
-await begin();
+begin();

@@ -6,7 +6,9 @@ import { jsonTree } from './json-tree.js';
 import { write } from './text.js';
 
 const sqlBegin = /^\s*(SELECT|INSERT|UPDATE|DELETE|MERGE|WITH)\b/i;
-const clauses = /\s+(FROM|WHERE|GROUP BY|HAVING|ORDER BY|LIMIT|OFFSET|FETCH NEXT|UNION(?: ALL)?|VALUES|SET|RETURNING|(?:LEFT |RIGHT |INNER |CROSS |OUTER )*JOIN|ON CONFLICT)\b/gi;
+const words = ['FROM', 'WHERE', 'GROUP BY', 'HAVING', 'ORDER BY', 'LIMIT', 'OFFSET', 'FETCH NEXT', 'UNION(?: ALL)?', 'VALUES', 'SET',
+  'RETURNING', '(?:LEFT |RIGHT |INNER |CROSS |OUTER )*JOIN', 'ON CONFLICT'];
+const clauses = new RegExp(`\\s+(${words.join('|')})\\b`, 'gi');
 const long = 60;
 const windowsPath = /\b[A-Za-z]:\\/;
 

@@ -2,7 +2,7 @@
 
 import { el, svg } from './dom.js';
 import { serverNow } from './server.js';
-import { clock, clockTime, count, duration, timeOf } from './time.js';
+import { clock, count, dayAndTime, duration, timeOf } from './time.js';
 
 const width = 1000;
 const height = 100;
@@ -65,8 +65,8 @@ export class ProgressChart {
       svg('path', { class: 'line', d: line }),
       ...this.#troubles.map(({ at, level }) =>
         svg('line', { class: `trouble ${level}`, x1: x(at), x2: x(at), y1: height - 9, y2: height })));
-    this.#axis.replaceChildren(timeOf(job.first_at, clockTime), el('span', { text: duration(to - from) }),
-      timeOf(new Date(to).toISOString(), clockTime));
+    this.#axis.replaceChildren(timeOf(job.first_at, dayAndTime), el('span', { text: duration(to - from) }),
+      timeOf(new Date(to).toISOString(), dayAndTime));
     this.#text = `Progress over time: ${count(points.at(-1).done)}${job.progress_total ? ` of ${count(job.progress_total)}` : ''}`;
     if (!this.#picture.matches(':hover')) this.#caption.textContent = this.#text;
   }

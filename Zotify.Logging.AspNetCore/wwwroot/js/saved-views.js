@@ -11,7 +11,8 @@ const mostViews = 50;
 /** Opens the list at a button. */
 export function showViews(button) {
   const saved = pref('views');
-  const name = el('input', { name: 'name', 'aria-label': 'Name of this view', placeholder: 'Name of this view', required: true, autocomplete: 'off' });
+  const label = 'Name of this view';
+  const name = el('input', { 'aria-label': label, placeholder: label, required: true, autocomplete: 'off' });
   const save = el('form', { class: 'actions', on: { submit: event => {
     event.preventDefault();
     const kept = saved.filter(view => view.name !== name.value.trim());
@@ -20,7 +21,8 @@ export function showViews(button) {
   } } }, name, el('button', { type: 'submit', text: 'Save' }));
   showCard(button, [
     el('h2', { text: 'Saved views' }),
-    saved.length === 0 && el('p', { class: 'muted', text: 'None yet. A view keeps the log and all filters. Only this browser has the list.' }),
+    saved.length === 0 && el('p', { class: 'muted', 
+      text: 'None yet. A view keeps the log and all filters. Only this browser has the list.' }),
     el('ul', { class: 'views' }, saved.map(view => el('li', {},
       write(el('a', { href: view.address, on: { click: () => document.getElementById('card').hidePopover() } }), view.name),
       el('button', { type: 'button', class: 'quiet', text: '×', 'aria-label': `Remove the view ${view.name}`, on: { click: () => {

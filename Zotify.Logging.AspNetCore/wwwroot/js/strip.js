@@ -9,7 +9,7 @@ import { onPref, pref } from './prefs.js';
 import { awaySince, onServer, serverNow } from './server.js';
 import { sourceCard } from './source-card.js';
 import { write } from './text.js';
-import { clockTime, count, dayAndTime, duration, timeOf } from './time.js';
+import { count, dayAndTime, duration, timeOf } from './time.js';
 
 const every = 3000;
 // An answer that takes longer is none.
@@ -76,7 +76,7 @@ export function showHeld(hold, time) {
 export function showCaughtUp({ lines, ms }) {
   const missed = lines === 0 ? 'nothing was missed' : `${count(lines)} missed line${lines === 1 ? '' : 's'} read`;
   const at = serverNow();
-  caughtUp = () => `Live again since ${clockTime(at)}, after ${duration(ms)}: ${missed}`;
+  caughtUp = () => `Live again since ${dayAndTime(at)}, after ${duration(ms)}: ${missed}`;
   announce(caughtUp());
   draw();
 }
@@ -142,7 +142,8 @@ function troublesNow() {
       behind >= manyBehind && { name, state: 'waiting', text: `${name} is ${count(behind)} behind` }].filter(trouble => trouble);
   });
   const proof = pref('proof');
-  if (['broken', 'truncated'].includes(proof?.status)) found.unshift({ name: 'Proof', state: 'failing', text: `The audit log is ${proof.status}` });
+  if (['broken', 'truncated'].includes(proof?.status))
+    found.unshift({ name: 'Proof', state: 'failing', text: `The audit log is ${proof.status}` });
   return found.sort((one, other) => (one.state === 'failing' ? 0 : 1) - (other.state === 'failing' ? 0 : 1));
 }
 

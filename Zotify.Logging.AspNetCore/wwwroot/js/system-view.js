@@ -75,7 +75,7 @@ export function systemView(root) {
 
   const filtered = new Filters(labels);
   const isFiltered = () => filtered.isAny || params().has('since');
-  const clear = () => change({ since: null, line: null }) ?? filtered.clear();
+  const clear = () => filtered.clear('since');
 
   function goTo(event) {
     const field = event.target;

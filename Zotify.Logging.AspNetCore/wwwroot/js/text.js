@@ -10,7 +10,8 @@ const escape = '\u001b';
 export function write(element, text, terms = []) {
   text ??= '';
   if (hasColours(text)) {
-    element.replaceChildren(...colouredParts(text).flatMap(({ text: part, style }) => style ? coloured(part, style, terms) : exact(part, terms)));
+    const parts = colouredParts(text);
+    element.replaceChildren(...parts.flatMap(({ text: part, style }) => style ? coloured(part, style, terms) : exact(part, terms)));
     return element;
   }
 

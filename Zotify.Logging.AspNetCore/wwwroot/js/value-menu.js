@@ -42,7 +42,9 @@ export function openMenu(anchor, name, value) {
   menu.style.top = `${bottom + menu.offsetHeight + 8 > innerHeight ? top - menu.offsetHeight - 2 : bottom + 2}px`;
   menu.querySelector('button').focus();
   const back = anchor.matches('button') ? anchor : undefined;
-  menu.addEventListener('toggle', event => event.newState === 'closed' && menu.contains(document.activeElement) && back?.focus(), { once: true });
+  menu.addEventListener('beforetoggle', event => {
+    if (event.newState === 'closed' && menu.contains(document.activeElement)) back?.focus();
+  }, { once: true });
 }
 
 /** Lets a click on a marked part of a row open the menu of its value. */

@@ -1,6 +1,8 @@
 // A list of any length, of which only the visible part is in the document. Rows may have any height. They are kept in blocks, whose heights
 // are estimated until they are shown. When an estimate is corrected, the visible rows stay where they are.
 
+import { ListSelection } from './list-selection.js';
+
 const blockSize = 50;
 const margin = 300;
 
@@ -15,9 +17,7 @@ export class VirtualList {
   #sticksToEnd = true;
   /** The offset that the list itself scrolled to. */
   #drawnAt = 0;
-  #items = new WeakMap();
-  #selected;
-  #range = [];
+  #selection;
 
   /**
    * `render(item)` creates a row, `separate(item, previous)` what stands before it, or nothing; `onScroll(isByUser)` is called for every
@@ -28,6 +28,7 @@ export class VirtualList {
     this.#canvas = canvas;
     this.#render = render;
     this.#separate = separate;
+    this.#selection = new ListSelection(viewport, canvas, () => this.#blocks.flatMap(block => block.items));
     viewport.addEventListener('scroll', () => {
       const isByUser = Math.abs(viewport.scrollTop - this.#drawnAt) > 1;
       // The user's scroll wins over the offset that the list would scroll to by itself.
@@ -35,20 +36,18 @@ export class VirtualList {
       this.draw();
     }, { passive: true });
     canvas.addEventListener('click', event => {
-      const item = this.#items.get(event.target.closest('.row'));
-      if (item && event.shiftKey && this.#selected) return this.#selectTo(item);
+      const item = this.itemOf(event.target.closest('.row'));
+      if (item && event.shiftKey && this.selected) return this.#selection.selectTo(item);
       // Selecting text does not count as a click.
       if (!item || String(getSelection())) return undefined;
-      this.select(item);
+      this.#selection.select(item);
       return onOpen(item);
     });
-    // With Shift, a click selects rows, not their text.
-    canvas.addEventListener('mousedown', event => event.shiftKey && this.#selected && event.preventDefault());
     new ResizeObserver(() => {
       const selected = canvas.querySelector('#selected-line');
       this.redraw();
       // A narrower list shows fewer rows, but the line that the user is looking at must stay visible.
-      if (selected) this.reveal(this.#selected);
+      if (selected) this.reveal(this.selected);
     }).observe(viewport);
   }
 
@@ -65,7 +64,7 @@ export class VirtualList {
   }
 
   get selected() {
-    return this.#selected;
+    return this.#selection.selected;
   }
 
   get isAtTop() {
@@ -134,10 +133,8 @@ export class VirtualList {
   clear() {
     this.#blocks = [];
     this.#length = 0;
-    this.#selected = undefined;
-    this.#range = [];
-    this.#viewport.removeAttribute('aria-activedescendant');
     this.#canvas.replaceChildren();
+    this.#selection.select(undefined);
     this.draw();
   }
 
@@ -151,39 +148,23 @@ export class VirtualList {
     this.draw();
   }
 
-  select(item) {
-    this.#selected = item;
-    this.#range = item ? [item] : [];
-    this.#markAll();
-  }
-
   /** The selected items: one, or those up to a second one. */
   get range() {
-    return this.#range;
+    return this.#selection.range;
   }
 
   itemOf(row) {
-    return this.#items.get(row);
-  }
-
-  #selectTo(item) {
-    const all = this.#blocks.flatMap(block => block.items);
-    const [one, other] = [all.indexOf(this.#selected), all.indexOf(item)];
-    this.#range = all.slice(Math.min(one, other), Math.max(one, other) + 1);
-    this.#markAll();
-  }
-
-  #markAll() {
-    for (const row of this.#canvas.querySelectorAll('.row')) this.#mark(row, this.#items.get(row));
+    return this.#selection.itemOf(row);
   }
 
   /** Selects the row that is this many further on, and scrolls it into view. */
   move(by) {
-    const at = this.#selected ? this.#blocks.findIndex(block => block.items.includes(this.#selected)) : -1;
+    const { selected } = this;
+    const at = selected ? this.#blocks.findIndex(block => block.items.includes(selected)) : -1;
     if (at < 0) return this.reveal(by > 0 && !this.isAtEnd ? this.firstSeen : this.last);
-    const place = this.#blocks[at].items.indexOf(this.#selected) + by;
+    const place = this.#blocks[at].items.indexOf(selected) + by;
     const item = place < 0 ? this.#blocks[at - 1]?.items.at(-1) : this.#blocks[at].items[place] ?? this.#blocks[at + 1]?.items[0];
-    return this.reveal(item ?? this.#selected);
+    return this.reveal(item ?? selected);
   }
 
   /** Draws the visible rows. */
@@ -268,21 +249,9 @@ export class VirtualList {
   /** The row, after what separates it from the row before. */
   #row(item, previous) {
     const row = this.#render(item);
-    row.role = 'option';
-    this.#items.set(row, item);
-    this.#mark(row, item);
+    this.#selection.add(row, item);
     const separator = this.#separate(item, previous);
     return separator ? [separator, row] : [row];
-  }
-
-  #mark(row, item) {
-    row.ariaSelected = String(this.#range.includes(item));
-    if (item === this.#selected) {
-      row.id = 'selected-line';
-      this.#viewport.setAttribute('aria-activedescendant', row.id);
-    } else {
-      row.removeAttribute('id');
-    }
   }
 
   /** The first item that is seen. */
@@ -295,13 +264,13 @@ export class VirtualList {
   /** Selects an item and scrolls it into view; `block` says where: nearest, or center. */
   reveal(item, block = 'nearest') {
     if (!item) return;
-    this.select(item);
+    this.#selection.select(item);
     const own = this.#blocks.find(one => one.items.includes(item));
     if (!own.element) {
       this.#viewport.scrollTop = own.offset + this.#canvas.offsetTop;
       this.draw();
     }
 
-    [...own.element?.children ?? []].find(row => this.#items.get(row) === item)?.scrollIntoView({ block });
+    [...own.element?.children ?? []].find(row => this.itemOf(row) === item)?.scrollIntoView({ block });
   }
 }

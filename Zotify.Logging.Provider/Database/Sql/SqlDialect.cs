@@ -28,11 +28,41 @@ internal abstract class SqlDialect : IStoredValues
     /// <inheritdoc/>
     public abstract Guid ReadId(DbDataReader row, int column);
 
+    /// <summary>
+    /// Conditions of the rows that come after a key of an index, in the order of all its columns; each row matches one of them. An engine
+    /// that starts an index only at a range of one column has a condition for each range.
+    /// </summary>
+    /// <param name="key">The columns and the parameters that have their values.</param>
+    /// <param name="descending">Whether the order descends in all columns.</param>
+    public virtual IReadOnlyList<string> RangesAfter(IReadOnlyList<(string Column, string Parameter)> key, bool descending)
+    {
+        var after = descending ? '<' : '>';
+        var later = key.Select((last, i) => string.Join(
+            " AND ",
+            key.Skip(1).Take(i - 1).Select(same => $"{same.Column} = {same.Parameter}")
+                .Append($"{last.Column} {after} {last.Parameter}"))).ToList();
+        for (var i = 2; i < later.Count; i++) later[i] = $"({later[i]})";
+        // The second condition implies the first, but an index can start only at the first.
+        return [$"{key[0].Column} {after}= {key[0].Parameter}\n  AND ({string.Join(" OR ", later)})"];
+    }
+
     /// <summary>Limits an ordered query to its first rows.</summary>
     /// <param name="select">The text after <c>SELECT</c>, up to the end of the conditions.</param>
     /// <param name="order">The text after <c>ORDER BY</c>.</param>
     /// <param name="count">The parameter that has the number of rows.</param>
     public abstract string Take(string select, string order, string count);
+
+    /// <summary>Deletes some rows of a table, no matter which of those that match.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="where">The <c>WHERE</c> clause.</param>
+    /// <param name="count">The parameter that has the most rows.</param>
+    public abstract string DeleteSome(string table, string where, string count);
+
+    /// <summary>
+    /// A parameter that limits rows, as the text of a query names it. An engine that keeps a plan by the text gets another text for another
+    /// order of magnitude.
+    /// </summary>
+    public virtual string Count(string parameter, int count) => parameter;
 
     /// <summary>A condition: a column of text is one of the values, compared byte by byte. At least one value is needed.</summary>
     /// <param name="column">The column.</param>

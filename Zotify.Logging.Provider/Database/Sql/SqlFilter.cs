@@ -30,6 +30,10 @@ internal sealed class SqlFilter(SqlDialect dialect)
         return name;
     }
 
+    /// <summary>Makes the most rows of a query a parameter.</summary>
+    /// <returns>The parameter's name in the query.</returns>
+    public string Count(int count) => dialect.Count(Value(count), count);
+
     /// <summary>Adds a condition.</summary>
     public void Require(string condition) => _conditions.Add(condition);
 

@@ -29,6 +29,10 @@ internal sealed class SqliteDialect : SqlDialect
     public override Guid ReadId(DbDataReader row, int column) => SqliteValues.ToId(row.GetString(column));
 
     /// <inheritdoc/>
+    public override string DeleteSome(string table, string where, string count) =>
+        $"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} {where} LIMIT {count})";
+
+    /// <inheritdoc/>
     public override string Take(string select, string order, string count) => $"SELECT {select}\nORDER BY {order} LIMIT {count}";
 
     /// <inheritdoc/>

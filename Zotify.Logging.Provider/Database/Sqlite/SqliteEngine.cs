@@ -101,12 +101,7 @@ internal sealed class SqliteEngine : DatabaseEngine
         SqliteWriteGate.EnterAsync(_connections.File, cancellationToken);
 
     /// <inheritdoc/>
-    // SQLite allows only one transaction that writes.
-    public override Task ReserveJobsAsync(LoggingConnection connection, string jobIds, CancellationToken cancellationToken) =>
-        Task.CompletedTask;
-
-    /// <inheritdoc/>
-    // For the same reason, a deadlock cannot occur.
+    // SQLite allows only one transaction that writes: a deadlock cannot occur.
     public override Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -127,6 +122,13 @@ internal sealed class SqliteEngine : DatabaseEngine
 
     /// <inheritdoc/>
     public override bool IsReplaced(LoggingConnection connection) => SqliteFile.HasMoved((SqliteConnection)connection.Driver);
+
+    /// <inheritdoc/>
+    public override bool IsDuplicate(Exception exception) =>
+        exception is SqliteException
+        {
+            SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY,
+        };
 
     /// <inheritdoc/>
     // SQLite itself waits for locks, and there is no network to fail.

@@ -49,9 +49,9 @@ internal sealed class AuditFacets
                 {
                     var isWhole = sample.StoppedAt is null;
                     var all = values;
-                    if (!isWhole && field == AuditFacetField.EventType && AuditCounts.Knows(query))
+                    if (!isWhole && field == AuditFacetField.EventType && AuditCountReader.Knows(query))
                     {
-                        var rows = await AuditCounts.ReadAsync(connection, query, cancellation).ConfigureAwait(false);
+                        var rows = await AuditCountReader.ReadAsync(connection, query, cancellation).ConfigureAwait(false);
                         all = rows.GroupBy(row => row.Type, StringComparer.Ordinal)
                             .ToDictionary(type => type.Key, type => type.Sum(row => row.Count), StringComparer.Ordinal);
                         isWhole = true;
@@ -80,7 +80,7 @@ internal sealed class AuditFacets
         return await _database.ReadAsync(
             async (connection, cancellation) =>
             {
-                var rows = await AuditCounts.ReadAsync(connection, query, cancellation).ConfigureAwait(false);
+                var rows = await AuditCountReader.ReadAsync(connection, query, cancellation).ConfigureAwait(false);
                 var types = rows.GroupBy(row => row.Type, StringComparer.Ordinal)
                     .Select(type => (Type: type.Key, Count: type.Sum(row => row.Count), Last: type.Max(row => row.Hour)));
                 var items = new List<AuditTypeCount>();
@@ -120,9 +120,9 @@ internal sealed class AuditFacets
             {
                 var sample = await AuditSample.OpenAsync(connection, query, MostCounted, cancellation).ConfigureAwait(false);
                 var times = await sample.TimesAsync(cancellation).ConfigureAwait(false);
-                if (sample.StoppedAt is not null && AuditCounts.Knows(query) && !(interval < TimeSpan.FromHours(1)))
+                if (sample.StoppedAt is not null && AuditCountReader.Knows(query) && !(interval < TimeSpan.FromHours(1)))
                 {
-                    var rows = await AuditCounts.ReadAsync(connection, query, cancellation).ConfigureAwait(false);
+                    var rows = await AuditCountReader.ReadAsync(connection, query, cancellation).ConfigureAwait(false);
                     var hours = rows.ConvertAll(row => (row.Hour, row.Count));
                     return AuditHistogram.Of(hours, from, to, interval, TimeSpan.FromHours(1));
                 }

@@ -22,15 +22,19 @@ internal static class AuditSearch
         var filter = Filter(query, dialect, after, leading);
         if (leading?.Values.Count * filter.Parameters.Length > MaxRepeated)
             (leading, filter) = (null, Filter(query, dialect, after, leading: null));
-        var most = filter.Value(count);
-        if (leading is null)
+        var most = filter.Count(count);
+        var ranges = RangesAfter(filter, dialect, after, query.Descending);
+        var parts = new List<string>();
+        foreach (var range in ranges)
         {
-            var all = $"{AuditRowReader.Columns}\nFROM audit_events AS e\n{filter.Where}";
-            return SqlQuery.Raw(dialect.Take(all, Order(query), most), filter.Parameters);
+            if (leading is null) parts.Add(Part(filter, dialect, range, AuditRowReader.Columns, Order(query), most));
+            else
+            {
+                parts.AddRange(leading.Fitted.Select(
+                    value => Part(filter, dialect, leading, value, AuditRowReader.Columns, Order(query), most, range)));
+            }
         }
 
-        var parts = leading.Fitted
-            .Select(value => Part(filter, dialect, leading, value, AuditRowReader.Columns, Order(query), most)).ToList();
         return SqlQuery.Raw(parts.Count == 1 ? parts[0] : Merged(parts, dialect, Order(query), most), filter.Parameters);
     }
 
@@ -44,7 +48,6 @@ internal static class AuditSearch
         var (from, to) = TimesWithout(after, query);
         filter.RequireTime("e.timestamp", from, to);
         AuditFilters.Require(filter, dialect, query, leading);
-        if (after is { } cursor) RequireAfter(filter, cursor, query.Descending);
         return filter;
     }
 
@@ -65,11 +68,21 @@ internal static class AuditSearch
 
     /// <summary>The first events with one value of the leading filter.</summary>
     private static string Part(
-        SqlFilter filter, SqlDialect dialect, AuditFilter leading, string value, string columns, string order, string count)
+        SqlFilter filter, SqlDialect dialect, AuditFilter leading, string value, string columns, string order, string count,
+        string range = "")
     {
         var conditions = filter.Conditions.Length == 0 ? "" : $"\n  AND {filter.Conditions}";
+        var isAfter = range.Length == 0 ? "" : $"\n  AND {range}";
         var hasValue = dialect.OneOf(leading.Column, [value], filter.Value);
-        return dialect.Take($"{columns}\nFROM audit_events AS e\nWHERE {hasValue}{conditions}", order, count);
+        return dialect.Take($"{columns}\nFROM audit_events AS e\nWHERE {hasValue}{conditions}{isAfter}", order, count);
+    }
+
+    /// <summary>The first events of a range after the cursor.</summary>
+    private static string Part(SqlFilter filter, SqlDialect dialect, string range, string columns, string order, string count)
+    {
+        string[] conditions = [filter.Conditions, range];
+        var where = string.Join("\n  AND ", conditions.Where(condition => condition.Length > 0));
+        return dialect.Take($"{columns}\nFROM audit_events AS e\n{(where.Length == 0 ? "" : $"WHERE {where}")}", order, count);
     }
 
     private static string Merged(List<string> parts, SqlDialect dialect, string order, string count)
@@ -78,13 +91,14 @@ internal static class AuditSearch
         return dialect.Take($"e.* FROM (\n{all}) AS e", order, count);
     }
 
-    private static void RequireAfter(SqlFilter filter, AuditPageCursor cursor, bool descending)
-    {
-        var after = descending ? '<' : '>';
-        var (time, journal, seq) = (filter.Value(cursor.Timestamp), filter.Value(cursor.JournalId), filter.Value(cursor.Seq));
-        // The second condition implies the first, but an index can start only at the first.
-        filter.Require($"e.timestamp {after}= {time}");
-        var isLater = $"e.journal_id {after} {journal} OR (e.journal_id = {journal} AND e.seq {after} {seq})";
-        filter.Require($"(e.timestamp {after} {time} OR {isLater})");
-    }
+    /// <summary>The conditions of the ranges that come after the cursor; an empty one without a cursor.</summary>
+    private static IReadOnlyList<string> RangesAfter(SqlFilter filter, SqlDialect dialect, AuditPageCursor? after, bool descending) =>
+        after is { } cursor
+            ? dialect.RangesAfter(
+                [
+                    ("e.timestamp", filter.Value(cursor.Timestamp)), ("e.journal_id", filter.Value(cursor.JournalId)),
+                    ("e.seq", filter.Value(cursor.Seq)),
+                ],
+                descending)
+            : [""];
 }

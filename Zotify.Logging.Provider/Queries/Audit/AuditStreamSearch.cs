@@ -15,7 +15,7 @@ internal static class AuditStreamSearch
     {
         var filter = AuditSearch.Conditions(query, dialect);
         var parts = new JournalParts(filter, dialect, "audit_events", "e", AuditRowReader.Columns, "row_id");
-        return SqlQuery.Raw(parts.Take(after, last, filter.Value(count)), filter.Parameters);
+        return SqlQuery.Raw(parts.Take(after, last, filter.Count(count)), filter.Parameters);
     }
 
     /// <summary>Returns the SQL for all events that match, in no order.</summary>

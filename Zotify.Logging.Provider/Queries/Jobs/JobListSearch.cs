@@ -16,7 +16,7 @@ internal static class JobListSearch
         filter.RequireOneOf("j.status", query.Statuses, nameof(query.Statuses));
         if (after is { } cursor) RequireAfter(filter, cursor);
         var jobs = $"{JobRowReader.Columns}\nFROM jobs AS j\n{filter.Where}";
-        return SqlQuery.Raw(dialect.Take(jobs, Order(query), filter.Value(count)), filter.Parameters);
+        return SqlQuery.Raw(dialect.Take(jobs, Order(query), filter.Count(count)), filter.Parameters);
     }
 
     /// <summary>
@@ -26,7 +26,7 @@ internal static class JobListSearch
     public static SqlQuery Totals(JobListQuery query, SqlDialect dialect, int count)
     {
         var filter = Conditions(query, dialect);
-        var statuses = dialect.Take($"j.status FROM jobs AS j\n{filter.Where}", "j.first_at DESC, j.job_id DESC", filter.Value(count));
+        var statuses = dialect.Take($"j.status FROM jobs AS j\n{filter.Where}", "j.first_at DESC, j.job_id DESC", filter.Count(count));
         return SqlQuery.Raw($"SELECT t.status, COUNT(*) FROM (\n{statuses}) AS t GROUP BY t.status", filter.Parameters);
     }
 

@@ -17,8 +17,8 @@ internal static class JobLogSearch
     public static SqlQuery Build(JobLogQuery query, SqlDialect dialect, IReadOnlyList<KeyValuePair<long, long>> after, int count)
     {
         var filter = Conditions(query, dialect);
-        var most = filter.Value(count);
-        var last = query.Tail is { } tail ? filter.Value(tail) : null;
+        var most = filter.Count(count);
+        var last = query.Tail is { } tail ? filter.Count(tail) : null;
         var parts = new JournalParts(filter, dialect, "job_logs", "l", JobLogRowReader.Columns, "id");
         var text = parts.Take(after, descending: last is not null, last ?? most);
         if (last is not null) text = dialect.Take($"l.* FROM (\n{text}) AS l", "l.id", most);
@@ -43,7 +43,7 @@ internal static class JobLogSearch
     {
         var filter = Conditions(query, dialect);
         var parts = new JournalParts(filter, dialect, "job_logs", "l", JobLogRowReader.Columns, "id");
-        return SqlQuery.Raw(parts.Take(after, descending: upTo is not null, filter.Value(count), upTo), filter.Parameters);
+        return SqlQuery.Raw(parts.Take(after, descending: upTo is not null, filter.Count(count), upTo), filter.Parameters);
     }
 
     /// <summary>The conditions that engines compare; the others are in <see cref="JobMatcher"/>.</summary>

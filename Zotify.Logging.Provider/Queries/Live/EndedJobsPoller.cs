@@ -88,13 +88,15 @@ internal sealed class EndedJobsPoller(LoggingDatabase database, TimeProvider tim
             TimeSpan interval;
             lock (_gate)
             {
-                _isPolling = _waiters + _streams > 0;
+                _isPolling = _waiters + _streams > 0 && !database.Closing.IsCancellationRequested;
                 if (!_isPolling) return;
                 interval = _waiters > 0 ? WaitInterval : StreamInterval;
             }
 
             await NotifyEndedAsync().ConfigureAwait(false);
-            var next = interval == WaitInterval ? Task.Delay(interval, time) : firstWaiter.WaitAsync(interval, time);
+            var next = interval == WaitInterval
+                ? Task.Delay(interval, time, database.Closing)
+                : firstWaiter.WaitAsync(interval, time, database.Closing);
             await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -107,7 +109,7 @@ internal sealed class EndedJobsPoller(LoggingDatabase database, TimeProvider tim
             _jobs.Notify(
                 await database.ReadAsync(
                     (connection, cancellation) => EndedJobsQuery.ReadAsync(connection, ids, cancellation),
-                    CancellationToken.None).ConfigureAwait(false));
+                    database.Closing).ConfigureAwait(false));
         }
         catch (DatabaseUnavailableException)
         {

@@ -53,7 +53,8 @@ internal sealed class JournalPoller(LoggingDatabase database, EndedJobsPoller en
             add();
             if (++_subscribers > 1) return;
             // Not the field: if a subscriber leaves and another comes before the run begins, the field is replaced.
-            var end = _end = new CancellationTokenSource();
+            _end = CancellationTokenSource.CreateLinkedTokenSource(database.Closing);
+            var end = _end.Token;
             // The run outlives the request that starts it, and must not keep that request's context.
             using var flow = ExecutionContext.SuppressFlow();
             _ = Task.Run(() => RunAsync(new JournalPoll(database, _jobs, NotifyAll), end));
@@ -67,8 +68,14 @@ internal sealed class JournalPoller(LoggingDatabase database, EndedJobsPoller en
             remove();
             if (--_subscribers > 0) return;
             // Not awaited: the run ends by itself.
-            _ = _end!.CancelAsync();
+            _ = EndAsync(_end!);
         }
+    }
+
+    private static async Task EndAsync(CancellationTokenSource end)
+    {
+        await end.CancelAsync().ConfigureAwait(false);
+        end.Dispose();
     }
 
     private void NotifyAll()
@@ -78,7 +85,7 @@ internal sealed class JournalPoller(LoggingDatabase database, EndedJobsPoller en
         foreach (var subscription in all) subscription.Set();
     }
 
-    private async Task RunAsync(JournalPoll poll, CancellationTokenSource end)
+    private async Task RunAsync(JournalPoll poll, CancellationToken end)
     {
         var interval = database.PollInterval.Busy;
         try
@@ -88,7 +95,7 @@ internal sealed class JournalPoller(LoggingDatabase database, EndedJobsPoller en
                 var committed = database.Commits.Next;
                 try
                 {
-                    var moved = await poll.RunAsync(end.Token).ConfigureAwait(false);
+                    var moved = await poll.RunAsync(end).ConfigureAwait(false);
                     var (busy, idle) = database.PollInterval;
                     interval = moved ? busy : TimeSpan.FromTicks(Math.Min(interval.Ticks * 2, idle.Ticks));
                 }
@@ -101,18 +108,19 @@ internal sealed class JournalPoller(LoggingDatabase database, EndedJobsPoller en
                     interval = RetryInterval;
                 }
 
-                await Task.Delay(Linger, time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                await committed.WaitAsync(interval, time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Linger, time, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await committed.WaitAsync(interval, time, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-        catch (OperationCanceledException)
+#pragma warning disable CA1031
+        catch (Exception) when (end.IsCancellationRequested)
+#pragma warning restore CA1031
         {
-            // The last subscriber left.
+            // The last subscriber left, or the database is being closed.
         }
         finally
         {
             await poll.CloseAsync().ConfigureAwait(false);
-            end.Dispose();
         }
     }
 }

@@ -153,6 +153,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [TestMethod]
+    [StandInLimit(StandIn.SeventhDigit)]
     public async Task A_record_of_exactly_that_time_stays()
     {
         Journal.Append(Lines.Job("a", Noon.AddTicks(-1)), Lines.Job("b", Noon));

@@ -18,9 +18,9 @@ public sealed class SqlServerConnectionStringsTests
     [TestMethod]
     public void Settings_that_the_engine_needs_are_set_and_the_others_stay()
     {
-        var parsed = new SqlConnectionStringBuilder(SqlServerConnectionStrings.Parse(
+        var parsed = SqlServerConnectionStrings.Parse(
             "Server=db,1433;Database=zotify;User Id=u;Password=p;MultipleActiveResultSets=true;Enlist=true;Connect "
-                + "Timeout=3;Encrypt=Strict"));
+                + "Timeout=3;Encrypt=Strict");
 
         Assert.AreEqual(
             ("db,1433", "zotify", "u", "p", 3),
@@ -31,6 +31,6 @@ public sealed class SqlServerConnectionStringsTests
         Assert.AreEqual("Zotify.Logging", parsed.ApplicationName);
         Assert.AreEqual(
             "shop",
-            new SqlConnectionStringBuilder(SqlServerConnectionStrings.Parse("Server=db;Database=z;Application Name=shop")).ApplicationName);
+            SqlServerConnectionStrings.Parse("Server=db;Database=z;Application Name=shop").ApplicationName);
     }
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Database;
@@ -34,7 +35,10 @@ public sealed class SqlServerSchemaTests
         var script = database.Script().ReplaceLineEndings("\n");
         string[] changes = ["CREATE ", "ALTER ", "DROP ", "INSERT ", "UPDATE ", "DELETE ", "EXEC"];
 
-        var unasked = script.Split('\n').Where(line => changes.Any(change => line.StartsWith(change, StringComparison.Ordinal)));
+        // The lock of the script's transaction changes nothing.
+        var unasked = script.Split('\n').Where(
+            line => changes.Any(change => line.StartsWith(change, StringComparison.Ordinal))
+                && !line.Contains("sp_getapplock", StringComparison.Ordinal));
 
         Assert.IsEmpty(unasked, "a statement at the start of a line is in no condition");
     }
@@ -81,6 +85,39 @@ public sealed class SqlServerSchemaTests
     }
 
     [TestMethod]
+    public async Task A_setting_that_slows_readers_is_reported_once_with_the_statement_that_cures_it()
+    {
+        using var database = new RecordingServer(Settings(160, snapshot: false)).Open();
+        await (await database.OpenForWritingAsync(Cancellation)).DisposeAsync();
+        await (await database.OpenForWritingAsync(Cancellation)).DisposeAsync();
+
+        Assert.Contains("ALTER DATABASE [my]]logs] SET READ_COMMITTED_SNAPSHOT ON", database.TakeAdvice()!);
+        Assert.IsNull(database.TakeAdvice());
+        using var right = new RecordingServer(Settings(160, snapshot: true)).Open();
+        await (await right.OpenForWritingAsync(Cancellation)).DisposeAsync();
+        Assert.IsNull(right.TakeAdvice());
+    }
+
+    [TestMethod]
+    public async Task A_compatibility_level_without_JSON_is_an_error_with_the_statement_that_cures_it()
+    {
+        using var database = new RecordingServer(Settings(120, snapshot: true)).Open();
+
+        var exception = await Assert.ThrowsExactlyAsync<UnsuitableDatabaseException>(() => database.OpenForWritingAsync(Cancellation));
+
+        Assert.Contains("ALTER DATABASE [my]]logs] SET COMPATIBILITY_LEVEL = 130", exception.Message);
+        Assert.IsTrue(database.IsPermanent(exception));
+    }
+
+    private static Func<string, DataTable?> Settings(int level, bool snapshot) => text => text switch
+    {
+        _ when text.Contains("sys.databases", StringComparison.Ordinal) =>
+            RecordingServer.Table(["name", "level", "snapshot"], [["my]logs", level, snapshot]]),
+        _ when text.Contains("OPENJSON(N''[1]'')", StringComparison.Ordinal) => RecordingServer.Table(["has"], [[0]]),
+        _ => null,
+    };
+
+    [TestMethod]
     public async Task Tables_of_an_older_version_are_reported_and_not_changed()
     {
         var server = new RecordingServer { Applied = [] };
@@ -95,11 +132,30 @@ public sealed class SqlServerSchemaTests
     }
 
     [TestMethod]
+    public void The_script_is_one_transaction_and_no_statement_changes_anything_after_its_end()
+    {
+        using var database = new RecordingServer().Open();
+        var batches = SqlServerMigration.Batches(database.Script()).ToList();
+
+        Assert.StartsWith("SET XACT_ABORT ON;", batches[0]);
+        Assert.StartsWith("BEGIN TRANSACTION;", batches[1]);
+        Assert.Contains("sp_getapplock", batches[1]);
+        Assert.Contains("COMMIT TRANSACTION;", batches[^1]);
+        foreach (var batch in batches[2..^1])
+        {
+            Assert.StartsWith("IF @@TRANCOUNT > 0 AND ", batch);
+            Assert.DoesNotContain("BEGIN TRANSACTION", batch);
+            Assert.DoesNotContain("COMMIT", batch);
+        }
+    }
+
+    [TestMethod]
     public void A_script_is_sent_in_its_parts() => CollectionAssert.AreEqual(
         new[] { "A;\nB;", "C;\nGOTO x;" }, SqlServerMigration.Batches("A;\r\nB;\r\nGO\r\n\r\nGO\r\nC;\r\nGOTO x;\r\nGO\r\n").ToArray());
 
     private static bool Reads(string command) =>
-        command.StartsWith("SELECT ", StringComparison.Ordinal)
+        command.StartsWith("SET ", StringComparison.Ordinal)
+        || command.StartsWith("SELECT ", StringComparison.Ordinal)
         || (command.StartsWith("IF OBJECT_ID(", StringComparison.Ordinal)
             && command.Contains(") IS NOT NULL SELECT ", StringComparison.Ordinal));
 

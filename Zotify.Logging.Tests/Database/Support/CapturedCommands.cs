@@ -11,7 +11,8 @@ internal sealed class CapturedCommands : ConnectionTap
 
     public override Task ExecutingAsync(DbCommand command)
     {
-        if (command.CommandText.StartsWith("PRAGMA", StringComparison.Ordinal)) return Task.CompletedTask;
+        string[] settings = ["PRAGMA", "SET "];
+        if (settings.Any(start => command.CommandText.StartsWith(start, StringComparison.Ordinal))) return Task.CompletedTask;
         Commands.Enqueue(
             (command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(parameter => (parameter.ParameterName, parameter.Value))]));
         return Task.CompletedTask;

@@ -19,6 +19,8 @@ internal sealed class SqlServerLogin : IDisposable
         Execute($"CREATE LOGIN [{Name}] WITH PASSWORD = N'{Password}'");
         Execute($"CREATE USER [{Name}] FOR LOGIN [{Name}]");
         Execute($"ALTER ROLE [{role}] ADD MEMBER [{Name}]");
+        // See StandIn.FindAllColumns.
+        if (StandIn.IsUsed) Execute($"GRANT EXECUTE ON dbo.QUOTENAME TO [{Name}]");
     }
 
     /// <summary>The name of the login and of the user.</summary>

@@ -6,19 +6,32 @@ using Zotify.Logging.SqlServer;
 namespace Zotify.Logging.Tests.Database.Support;
 
 /// <summary>
-/// A database of its own on the server whose connection string is in the environment; made and dropped by plain statements.
+/// A database of its own on the server whose connection string is in the environment; created and dropped by plain statements.
 /// </summary>
 internal sealed class SqlServerStore : TestStore
 {
     /// <summary>The environment variable that holds the connection string of a server.</summary>
     public const string Variable = "ZOTIFY_TEST_SQLSERVER";
 
-    private const int MaxAttempts = 20;
+    // The stand-in fails where two databases are created or dropped at once.
+    private static readonly Lock OneAtATime = new();
 
     private readonly string _name =
         $"zotify_test_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N", CultureInfo.InvariantCulture)}";
 
-    public SqlServerStore() => ExecuteInMaster($"CREATE DATABASE [{_name}]");
+    private readonly string _server;
+
+    /// <param name="server">The connection string of the server; by default the one in the environment.</param>
+    public SqlServerStore(string? server = null)
+    {
+        _server = server ?? Server!;
+        ExecuteInMaster($"CREATE DATABASE [{_name}]");
+        if (!StandIn.IsUsed) return;
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = StandIn.FindAllColumns;
+        command.ExecuteNonQuery();
+    }
 
     public static string? Server => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } server ? server : null;
 
@@ -57,19 +70,18 @@ internal sealed class SqlServerStore : TestStore
     protected override LoggingDatabase Make(DatabaseOptions options, ConnectionTap? tap)
     {
         options.Provider = DatabaseProvider.SqlServer;
-        if (options.ConnectionString == new DatabaseOptions().ConnectionString) options.ConnectionString = ConnectionString;
+        // With the connections that the product keeps open between queries. A test may log in as somebody else.
+        var given = options.ConnectionString == new DatabaseOptions().ConnectionString ? ConnectionString : options.ConnectionString;
+        options.ConnectionString = new SqlConnectionStringBuilder(given) { Pooling = true }.ConnectionString;
         return new LoggingDatabase(options, Path.GetTempPath(), [new TestEngineFactory()], tap);
     }
 
-    protected override void Remove()
-    {
-        // No connection of this process keeps the database open.
-        SqlConnection.ClearAllPools();
-        ExecuteInMaster($"DROP DATABASE [{_name}]");
-    }
+    // The server refuses it where the product has left a connection open.
+    protected override void Remove() => ExecuteInMaster($"DROP DATABASE [{_name}]");
 
-    private static string ConnectionStringOf(string database) =>
-        new SqlConnectionStringBuilder(Server) { InitialCatalog = database }.ConnectionString;
+    // Without the driver's pool: it would keep connections to a database that is to be dropped.
+    private string ConnectionStringOf(string database) =>
+        new SqlConnectionStringBuilder(_server) { InitialCatalog = database, Pooling = false }.ConnectionString;
 
     private static SqlConnection Connect(string connectionString)
     {
@@ -78,25 +90,13 @@ internal sealed class SqlServerStore : TestStore
         return connection;
     }
 
-    private static void ExecuteInMaster(string sql)
+    private void ExecuteInMaster(string sql)
     {
-        using var connection = Connect(new SqlConnectionStringBuilder(ConnectionStringOf("master")) { Pooling = false }.ConnectionString);
+        using var connection = Connect(ConnectionStringOf("master"));
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Names that this class makes.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                command.ExecuteNonQuery();
-                return;
-            }
-            catch (SqlException exception) when (
-                attempt < MaxAttempts && exception.Message.Contains("tuple concurrently updated", StringComparison.Ordinal))
-            {
-                // The stand-in makes and drops one database at a time.
-            }
-        }
+        lock (OneAtATime) command.ExecuteNonQuery();
     }
 }

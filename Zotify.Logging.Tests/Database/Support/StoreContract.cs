@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Database;
@@ -29,6 +30,14 @@ public abstract class StoreContract
 
     private protected CancellationToken Cancellation => TestContext.CancellationToken;
 
+    /// <summary>Skips a test that cannot pass on the stand-in for SQL Server.</summary>
+    [TestInitialize]
+    public void SkipOnStandIn()
+    {
+        var limit = GetType().GetMethod(TestContext.TestName!)?.GetCustomAttribute<StandInLimitAttribute>();
+        if (limit is not null) SkipOnStandIn(limit.Reason);
+    }
+
     [TestCleanup]
     public void RemoveStore()
     {
@@ -37,6 +46,12 @@ public abstract class StoreContract
     }
 
     private protected abstract TestStore NewStore();
+
+    /// <summary>Skips the running test on the stand-in for SQL Server: see <see cref="StandInLimitAttribute"/>.</summary>
+    private protected void SkipOnStandIn(string reason)
+    {
+        if (Store is SqlServerStore) StandIn.Skip(reason);
+    }
 
     private protected static void AssertSame<T>(IEnumerable<T> actual, params ReadOnlySpan<T> expected) =>
         CollectionAssert.AreEqual(expected.ToArray(), actual.ToArray());

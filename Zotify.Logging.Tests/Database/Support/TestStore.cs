@@ -83,12 +83,16 @@ internal abstract class TestStore : IDisposable
         foreach (var batch in SqlServerMigration.Batches(await File.ReadAllTextAsync(script))) await ExecuteAsync(batch);
     }
 
-    public async Task ExecuteAsync(string sql)
+    /// <summary>Runs statements, one after the other, over one connection.</summary>
+    public async Task ExecuteAsync(params string[] statements)
     {
         await using var connection = Connect();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
+        foreach (var sql in statements)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     public void Dispose()

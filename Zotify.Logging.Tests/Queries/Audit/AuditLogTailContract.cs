@@ -145,9 +145,9 @@ public abstract class AuditLogTailContract : AuditLogTailFixture
         Assert.IsInstanceOfType<LogHeartbeat<AuditEvent>>(await subscriber.NextAsync(time, TimeSpan.FromSeconds(1)), "it stays open");
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => tail.OpenAsync(All, Cancellation));
         away.IsAway = false;
-        Assert.AreEqual("2", Message(await subscriber.NextAsync(time, TimeSpan.FromMilliseconds(100))));
+        Assert.AreEqual("2", Message(await subscriber.NextRecordAsync(time, TimeSpan.FromMilliseconds(100))));
         await AddAsync(Lines.Audit(message: "3"));
-        Assert.AreEqual("3", Message(await subscriber.NextAsync(time, TimeSpan.FromMilliseconds(100))));
+        Assert.AreEqual("3", Message(await subscriber.NextRecordAsync(time, TimeSpan.FromMilliseconds(100))));
     }
 
     [TestMethod]

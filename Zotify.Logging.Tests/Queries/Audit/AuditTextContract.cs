@@ -57,6 +57,7 @@ public abstract class AuditTextContract : AuditStoreContract
     }
 
     [TestMethod]
+    [StandInLimit(StandIn.SeventhDigit)]
     public async Task A_text_is_found_in_the_order_of_times_however_near_they_are_and_came()
     {
         await AddAsync(

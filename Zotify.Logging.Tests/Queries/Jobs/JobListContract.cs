@@ -79,6 +79,7 @@ public abstract class JobListContract : JobStoreContract
     }
 
     [TestMethod]
+    [StandInLimit(StandIn.SeventhDigit)]
     public async Task A_range_of_time_gives_the_jobs_that_had_an_entry_in_it()
     {
         static string Entry(string job, int hour) => Lines.Job(job, Lines.Noon.AddHours(hour));

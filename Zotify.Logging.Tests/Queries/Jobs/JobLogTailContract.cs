@@ -194,9 +194,9 @@ public abstract class JobLogTailContract : JobLogTailFixture
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(() => tail.OpenAsync(new JobStreamQuery(Job), Cancellation));
         Assert.IsGreaterThan(0, away.Refused);
         away.IsAway = false;
-        Assert.AreEqual("2", Message(await subscriber.NextAsync(time, TimeSpan.FromMilliseconds(100))));
+        Assert.AreEqual("2", Message(await subscriber.NextRecordAsync(time, TimeSpan.FromMilliseconds(100))));
         await AddAsync(Lines.Job(message: "3"));
-        Assert.AreEqual("3", Message(await subscriber.NextAsync(time, TimeSpan.FromMilliseconds(100))));
+        Assert.AreEqual("3", Message(await subscriber.NextRecordAsync(time, TimeSpan.FromMilliseconds(100))));
     }
 
     [TestMethod]

@@ -9,6 +9,7 @@ namespace Zotify.Logging.Tests.Queries.Jobs;
 public abstract class JobLogsContract : JobLogsFixture
 {
     [TestMethod]
+    [StandInLimit(StandIn.SeventhDigit)]
     public async Task A_job_comes_with_its_summary_and_its_entries_with_all_fields()
     {
         await AddAsync(
@@ -51,6 +52,7 @@ public abstract class JobLogsContract : JobLogsFixture
     }
 
     [TestMethod]
+    [StandInLimit(StandIn.SeventhDigit)]
     public async Task Filters_combine()
     {
         await AddAsync(

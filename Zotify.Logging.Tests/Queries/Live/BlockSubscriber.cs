@@ -49,6 +49,15 @@ internal sealed class BlockSubscriber<TEntry>(IAsyncEnumerable<LogBlock<TEntry>>
         return _items.Dequeue();
     }
 
+    /// <summary>The next item that is no heartbeat: a slow database may let the clock advance past one.</summary>
+    public async Task<LogItem<TEntry>> NextRecordAsync(FakeTimeProvider time, TimeSpan step)
+    {
+        while (true)
+        {
+            if (await NextAsync(time, step) is not LogHeartbeat<TEntry> and var item) return item;
+        }
+    }
+
     /// <summary>What <paramref name="map"/> makes of each of the next items. Heartbeats do not count: a busy machine may be slow.</summary>
     public async Task<TResult[]> NextAsync<TResult>(int count, Func<LogItem<TEntry>, TResult> map)
     {

@@ -72,7 +72,8 @@ public sealed class AddressTests
         await open.Page.GotoAsync("/jobs/nowhere");
         await open.ShowsAsync("There is no such job");
         // The strip asks every few seconds: after two more of its answers, a poll of the job would have come.
-        for (var i = 0; i < 2; i++) await open.Page.WaitForResponseAsync(answer => answer.Url.EndsWith("/handlers", StringComparison.Ordinal));
+        for (var i = 0; i < 2; i++)
+            await open.Page.WaitForResponseAsync(answer => answer.Url.EndsWith("/handlers", StringComparison.Ordinal));
         Assert.HasCount(1, asked.Where(url => url.EndsWith("/jobs/nowhere?tail=0", StringComparison.Ordinal)).Distinct());
         Assert.IsLessThanOrEqualTo(2, asked.Count(url => url.EndsWith("/jobs/nowhere?tail=0", StringComparison.Ordinal)));
     }

@@ -9,7 +9,8 @@ namespace Zotify.Logging.Tests.Web.Page;
 [TestClass]
 public sealed class CountTests
 {
-    private const string Types = "[...document.querySelectorAll('.facets fieldset:first-child li label')].map(label => label.textContent).sort().join()";
+    private const string Types =
+        "[...document.querySelectorAll('.facets fieldset:first-child li label')].map(label => label.textContent).sort().join()";
 
     public required TestContext TestContext { get; set; }
 
@@ -67,7 +68,7 @@ public sealed class CountTests
         await using var open = await OpenPage.OnAsync(server, "/?category=Tests");
         await open.ShowsAsync("Line 19.");
         await open.HoldsAsync("document.querySelector('[data-part=histogram] b')?.textContent === '20'");
-        await open.HoldsAsync("[...document.querySelectorAll('.bars button')].some(bar => bar.title.includes('error') && bar.querySelector('s.error'))");
+        await open.HoldsAsync("document.querySelector('.bars s.error').closest('button').title.includes('error')");
         await open.Page.Locator(".bars button:has(s)").First.ClickAsync();
         await open.HoldsAsync("location.search.includes('from=') && location.search.includes('to=')");
         await open.ShowsAsync("Line 0.");

@@ -47,7 +47,8 @@ public sealed class FilterTests
     {
         await using var server = await StartAsync();
         for (var i = 0; i < 3; i++)
-            server.Logger("Tests").LogInformation(new EventId(1, "user.ordered"), "{user_id} ordered {Plan}", $"u{i}", i == 1 ? "gold" : "free");
+            server.Logger("Tests")
+                .LogInformation(new EventId(1, "user.ordered"), "{user_id} ordered {Plan}", $"u{i}", i == 1 ? "gold" : "free");
         await server.FlushAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server, "/audit?event_type=user.ordered");
         await open.Page.Locator("td.what").GetByText("u1 ordered gold").ClickAsync();
@@ -71,7 +72,8 @@ public sealed class FilterTests
     public async Task The_search_takes_phrases_and_exclusions_in_every_view()
     {
         await using var server = await StartAsync();
-        foreach (var (id, text) in ((string, string)[])[("one", "disk full today"), ("two", "full disk today"), ("three", "disk full tonight")])
+        (string Id, string Text)[] jobs = [("one", "disk full today"), ("two", "full disk today"), ("three", "disk full tonight")];
+        foreach (var (id, text) in jobs)
         {
             var job = new JobLogger(server.Logger("Tests"), id, "import");
             job.LogInformation(new EventId(1, "user.act"), "{Text}", text);

@@ -26,8 +26,12 @@ public sealed class LayoutTests
         Assert.IsGreaterThan(200, await open.Page.EvaluateAsync<int>("document.querySelector('.viewport').clientHeight"));
         await open.Page.Locator(".viewport").ScrollIntoViewIfNeededAsync();
         Assert.IsGreaterThan(100, await open.Page.EvaluateAsync<double>(
-            "Math.min(document.querySelector('.strip').getBoundingClientRect().top, document.querySelector('.viewport').getBoundingClientRect().bottom)"
-                + " - Math.max(0, document.querySelector('.viewport').getBoundingClientRect().top)"));
+            """
+            () => {
+              const { top, bottom } = document.querySelector('.viewport').getBoundingClientRect();
+              return Math.min(document.querySelector('.strip').getBoundingClientRect().top, bottom) - Math.max(0, top);
+            }
+            """));
     }
 
     [TestMethod]
@@ -43,7 +47,8 @@ public sealed class LayoutTests
         Assert.AreEqual("", await open.Page.EvaluateAsync<string>(
             """
             () => [...document.querySelectorAll('body *')]
-              .filter(element => !element.closest('.viewport, .sr-only, [hidden]') && element.getBoundingClientRect().right > innerWidth + 0.5)
+              .filter(element => !element.closest('.viewport, .sr-only, [hidden]'))
+              .filter(element => element.getBoundingClientRect().right > innerWidth + 0.5)
               .map(element => `${element.tagName}.${element.className}`).join()
             """));
     }

@@ -49,7 +49,9 @@ public sealed class TabTests
         Assert.AreEqual(0, await open.Page.GetByText("Line 30.").CountAsync());
         await SetHiddenAsync(open.Page, false);
         await open.ShowsAsync("Line 59.");
-        CollectionAssert.AreEqual(new[] { false, true }, streams.Where(stream => !stream.Contains("before=", StringComparison.Ordinal)).Select(stream => stream.EndsWith("resumed", StringComparison.Ordinal)).ToArray());
+        var live = streams.Where(stream => !stream.Contains("before=", StringComparison.Ordinal)).ToArray();
+        Assert.HasCount(2, live);
+        StringAssert.EndsWith(live[1], "resumed", StringComparison.Ordinal);
         CollectionAssert.AreEqual(Enumerable.Range(0, 60).Select(number => $"Line {number}.").ToArray(), await open.LinesAsync());
         open.AssertNoComplaints();
     }

@@ -50,7 +50,8 @@ public sealed class TaskTests
         ("Prove that nothing was changed", "/audit", hand => hand.ButtonAsync("Verify"), "document.querySelector('[data-status=valid]')"),
         ("Find why the last job failed", "/jobs", hand => hand.ClickAsync("[data-part=ended] .name a"),
             "document.querySelector('#selected-line')?.textContent.includes('Row 2 is broken')"),
-        ("See how earlier runs went", "/jobs", async hand => { await hand.ClickAsync(".job-list .type button", "import"); await hand.MenuAsync("Only this"); },
+        ("See how earlier runs went", "/jobs", async hand =>
+            { await hand.ClickAsync(".job-list .type button", "import"); await hand.MenuAsync("Only this"); },
             "document.querySelectorAll('.runs a').length === 2"),
         ("Download a job's log", "/jobs/failed", hand => hand.LinkAsync("Download"), "true"),
         ("Keep a view", "/?level=Warning", async hand =>
@@ -78,7 +79,8 @@ public sealed class TaskTests
         foreach (var (name, from, perform, seen) in Tasks)
         {
             await open.Page.GotoAsync(from);
-            await open.HoldsAsync("document.querySelector('main .row, main tbody tr, main .job-list li') && document.querySelector('#handlers li')");
+            await open.HoldsAsync("document.querySelector('main .row, main tbody tr, main .job-list li')");
+            await open.HoldsAsync("document.querySelector('#handlers li')");
             var hand = new Hand(open);
             await perform(hand);
             await open.HoldsAsync(seen);

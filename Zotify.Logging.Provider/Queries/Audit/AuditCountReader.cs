@@ -7,7 +7,7 @@ namespace Zotify.Logging.Queries;
 /// Reads the table of counts, which has one row for each hour and type, so the cost does not grow with the number of events. It knows types
 /// and whole hours only: an hour that <see cref="AuditQuery.From"/> is in counts as a whole.
 /// </summary>
-internal static class AuditCounts
+internal static class AuditCountReader
 {
     /// <summary>Whether a query filters by nothing but what the table knows, apart from parts of hours.</summary>
     public static bool Knows(AuditQuery query) => new AuditMatcher(query).IsEmpty

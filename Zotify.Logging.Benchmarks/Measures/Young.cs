@@ -1,0 +1,63 @@
+using System.Globalization;
+using Zotify.Logging.Benchmarks.Contenders;
+using Zotify.Logging.Benchmarks.Databases;
+using Zotify.Logging.Benchmarks.Harness;
+using Zotify.Logging.Benchmarks.Scenarios;
+
+namespace Zotify.Logging.Benchmarks.Measures;
+
+/// <summary>The first second of a process: its first calls, and its first search.</summary>
+internal sealed class Young : Measure
+{
+    private const double SearchMilliseconds = 20;
+
+    public override string Name => "young";
+
+    public override string Shows =>
+        "The first 100,000 calls of a process, in bursts of 100, and its first audit search, out of 1M events: the time, and how many methods "
+            + "the runtime compiles. The first run creates the databases.";
+
+    public override int JointRounds => 3;
+
+    public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run) => [.. await CallsAsync(run), .. await SearchesAsync(run)];
+
+    private static async Task<IReadOnlyList<Goal>> CallsAsync(MeasureRun run)
+    {
+        Contender[] contenders = [new ZotifyAllHandlers(), .. ContenderList.Text];
+        var samples = await run.InterleaveChildrenAsync(contenders.Select(c => c.Name), name => Child.RunAsync<YoungCalls>(name));
+        var ours = contenders[0].Name;
+        Table.Print(run.Output, "the first 100,000 calls", samples, ours);
+        double Mean(Contender contender) => samples.Median(contender.Name, YoungCalls.Mean);
+        Contender[] peers = [new NLogFile(), new OpenTelemetryFile()];
+        run.Meetings.Add(new(
+            "one of the first 100,000 calls of a process, the first included, all handlers on, ns", samples.Median(ours, YoungCalls.Mean),
+            [.. ContenderList.Text.Select(contender => (contender.Name, Mean(contender)))]));
+        run.Meetings.Add(new(
+            "methods that are compiled for them", samples.Median(ours, YoungCalls.Methods),
+            [.. ContenderList.Text.Select(contender => (contender.Name, samples.Median(contender.Name, YoungCalls.Methods)))]));
+        return [.. peers.Select(peer => new Goal($"a young call, all handlers, to {peer.Name}'s", Mean(contenders[0]) / Mean(peer), 1.2))];
+    }
+
+    private static async Task<IReadOnlyList<Goal>> SearchesAsync(MeasureRun run)
+    {
+        var count = run.Of(1_000_000);
+        var events = count.ToString(CultureInfo.InvariantCulture);
+        var file = await KeptDatabase.AuditAsync(count, run.Output);
+        var handmade = await HandmadeAuditLog.MakeAsync(count, run.Output);
+        var goals = new List<Goal>();
+        foreach (var kind in FirstSearch.Kinds)
+        {
+            var samples = await run.InterleaveAsync(
+                (string[])[FirstSearch.Ours, FirstSearch.ByHand], name => name,
+                name => Child.RunAsync<FirstSearch>(name, kind, name == FirstSearch.Ours ? file : handmade, events));
+            Table.Print(run.Output, $"the first search, by {kind}", samples, FirstSearch.Ours);
+            var ours = samples.Median(FirstSearch.Ours, FirstSearch.Time);
+            run.Meetings.Add(new(
+                $"the first search of a process, by {kind}, ms", ours,
+                (FirstSearch.ByHand, samples.Median(FirstSearch.ByHand, FirstSearch.Time))));
+            goals.Add(new($"the first search, by {kind}", ours, SearchMilliseconds, Unit: "ms"));
+        }
+
+        return goals;
+    }
+}
