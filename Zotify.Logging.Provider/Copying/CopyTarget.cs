@@ -62,9 +62,10 @@ internal sealed class CopyTarget(LoggingDatabase database, LoggingConnection con
 
     /// <inheritdoc cref="CountAsync(CopiedTable, CancellationToken)"/>
     public static async Task<long> CountAsync(LoggingConnection connection, CopiedTable table, CancellationToken cancellationToken) =>
-        (await connection.ReadAsync(
+        // As an enumeration, because counting many rows may take any time.
+        await connection.EnumerateAsync(
             SqlQuery.Raw($"SELECT SUM(CAST(1 AS bigint)) FROM {table.Name}"), row => row.NumberOrNull(0) ?? 0, cancellationToken)
-            .ConfigureAwait(false)).Single();
+            .SingleAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>The last number of a table's rows; 0 where there is none.</summary>
     public async Task<long> LastNumberAsync(CopiedTable table, CancellationToken cancellationToken) =>
@@ -101,9 +102,14 @@ internal sealed class CopyTarget(LoggingDatabase database, LoggingConnection con
         () => database.Copying.SetLastNumberAsync(connection, table.Name, number, cancellationToken), cancellationToken)
         .ConfigureAwait(false);
 
-    /// <summary>Removes the marker: programs may write to the database from now on.</summary>
-    public Task FinishAsync(CancellationToken cancellationToken) =>
-        CommitAsync(() => database.Copying.UnmarkAsync(connection, marker, cancellationToken), cancellationToken);
+    /// <summary>Marks the texts as not indexed, and removes the marker: programs may write to the database from now on.</summary>
+    public Task FinishAsync(CancellationToken cancellationToken) => CommitAsync(
+        async () =>
+        {
+            await ExecuteAsync(TextRunTable.AddPending, cancellationToken).ConfigureAwait(false);
+            await database.Copying.UnmarkAsync(connection, marker, cancellationToken).ConfigureAwait(false);
+        },
+        cancellationToken);
 
     private async Task EnsureEmptyAsync(CopiedTable table, CancellationToken cancellationToken)
     {
@@ -118,10 +124,21 @@ internal sealed class CopyTarget(LoggingDatabase database, LoggingConnection con
         async () =>
         {
             foreach (var table in CopiedTable.All.Reverse())
-                await connection.ExecuteAsync(SqlQuery.Raw($"DELETE FROM {table.Name}"), cancellationToken).ConfigureAwait(false);
+                await ExecuteAsync($"DELETE FROM {table.Name}", cancellationToken).ConfigureAwait(false);
             await database.Copying.UnmarkAsync(connection, unfinished, cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
+
+    private async Task ExecuteAsync(string statement, CancellationToken cancellationToken)
+    {
+        var command = connection.Command(statement);
+        await using (command.ConfigureAwait(false))
+        {
+            // All rows of a table may take any time.
+            command.CommandTimeout = 0;
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async Task CommitAsync(Func<Task> write, CancellationToken cancellationToken)
     {

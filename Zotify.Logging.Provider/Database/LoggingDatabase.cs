@@ -48,6 +48,9 @@ internal sealed class LoggingDatabase : IDisposable
     /// <inheritdoc cref="DatabaseEngine.Copying"/>
     public CopySupport Copying => _engine.Copying;
 
+    /// <inheritdoc cref="DatabaseEngine.TransactionRows"/>
+    public int TransactionRows => _engine.TransactionRows;
+
     /// <summary>Set when this process has committed. Not set for commits of other processes.</summary>
     public AsyncSignal Commits { get; }
 
@@ -189,8 +192,8 @@ internal sealed class LoggingDatabase : IDisposable
         _open.Add(await _engine.OpenForReadingAsync(cancellationToken).ConfigureAwait(false));
 
     /// <summary>
-    /// Runs a query on a connection. Retries it once on another one after a deadlock, a lost connection or a fault of the driver. An embedded database that nobody has
-    /// created yet reads as an empty one.
+    /// Runs a query on a connection. Retries it once on another one after a deadlock, a lost connection or a fault of the driver. An
+    /// embedded database that nobody has created yet reads as an empty one.
     /// </summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be opened or read, or has no tables yet.</exception>
     public Task<T> ReadAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>

@@ -48,7 +48,7 @@ public sealed class SqlServerRightsTests : StoreContract
         await ProjectAsync(Login("writer"));
         var login = Login("retention");
 
-        await using (var session = await RetentionSession.OpenAsync(login.Open(Store), Cancellation))
+        await using (var session = await RetentionSession.OpenAsync(login.Open(), Cancellation))
             await new JobRowPruner(session).DeleteBeforeAsync(Lines.Noon.AddDays(1), Cancellation);
 
         Assert.AreEqual("0", await Store.ReadTextAsync("SELECT COUNT(*) FROM job_logs"));
@@ -89,7 +89,7 @@ public sealed class SqlServerRightsTests : StoreContract
         await RunScriptAsync();
         var login = Login("migrator");
 
-        await login.Open(Store).MigrateAsync(Cancellation);
+        await login.Open().MigrateAsync(Cancellation);
 
         Assert.AreEqual("0", await Store.ReadTextAsync("SELECT COUNT(*) FROM jobs"));
     }
@@ -100,7 +100,7 @@ public sealed class SqlServerRightsTests : StoreContract
         await CreateRolesAsync();
         var login = Login("reader");
         Journal.Append(Lines.Audit());
-        await using var projector = Start(new AuditProjection(), database: login.Open(Store));
+        await using var projector = Start(new AuditProjection(), database: login.Open());
         await Time.NextWaitAsync(Cancellation);
 
         Assert.IsInstanceOfType<MissingRightsException>(projector.LastError);
@@ -144,8 +144,8 @@ public sealed class SqlServerRightsTests : StoreContract
         var jobs = new FakeJournal("job_logs.json");
         jobs.Append(Lines.Job());
         Journal.Append(Lines.Audit(message: "hello"));
-        await using var audit = Start(new AuditProjection(), database: login.Open(Store));
-        await using var job = Start(new JobProjection(), jobs, login.Open(Store));
+        await using var audit = Start(new AuditProjection(), database: login.Open());
+        await using var job = Start(new JobProjection(), jobs, login.Open());
         await audit.CatchUpAsync(1, Cancellation);
         await job.CatchUpAsync(1, Cancellation);
     }

@@ -61,7 +61,7 @@ public sealed partial class ComposeTests
 
         Assert.IsEmpty(
             ConfigurationCheck.Find(configuration.GetSection("Logging:Zotify"), typeof(ZotifyLoggingOptions), "", "Handlers", "LogLevel"));
-        var connection = SqlServerConnectionStrings.Parse(configuration["Logging:Zotify:Database:ConnectionString"]!);
+        var connection = SqlServerConnectionStrings.Parse(configuration["Logging:Zotify:Database:ConnectionString"]!).ConnectionString;
         Assert.Contains("Initial Catalog=zotify", connection);
     }
 

@@ -34,7 +34,11 @@ internal static class DatabaseCommand
             RunAsync(parsed.GetValue(roles) ? Roles : Script, settings, output, error, cancellation));
         return new Command("database", "The tables.")
         {
-            migrate, script, CatchUpCommand.Create(settings, output, error), CopyCommand.Create(settings, output, error),
+            migrate,
+            script,
+            CatchUpCommand.Create(settings, output, error),
+            CopyCommand.Create(settings, output, error),
+            IndexCommand.Create(settings, output, error),
         };
     }
 

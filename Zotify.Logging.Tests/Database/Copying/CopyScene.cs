@@ -20,6 +20,9 @@ internal sealed class CopyScene(TestStore source, TestStore target) : IDisposabl
     /// <summary>The log directory, which has no journals.</summary>
     public string Folder => _folder.FullName;
 
+    /// <summary>Whether the target refuses rows: see <see cref="StandInEngine"/>.</summary>
+    public bool Refuses { get; set; }
+
     public List<CopyProgress> Progress { get; } = [];
 
     public List<string> Reports { get; } = [];
@@ -38,7 +41,7 @@ internal sealed class CopyScene(TestStore source, TestStore target) : IDisposabl
     {
         using var stage = new JournalStage(
             new LogDirectory(Folder, "m1/app", TimeProvider.System), Source.Open(), "m1/app", TimeProvider.System);
-        var copy = new DatabaseCopy(stage, [new SqliteEngineFactory(), new TestEngineFactory()], tap) { MaxBatchRows = 100 };
+        var copy = new DatabaseCopy(stage, [new SqliteEngineFactory(), new TestEngineFactory(() => Refuses)], tap) { MaxBatchRows = 100 };
         return await copy.RunAsync(OptionsOf(Target), restarts, Progress.Add, Reports.Add, cancellationToken);
     }
 

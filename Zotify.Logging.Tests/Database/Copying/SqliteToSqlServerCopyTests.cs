@@ -14,6 +14,7 @@ public sealed class SqliteToSqlServerCopyTests : CopyContract
     [TestMethod]
     public async Task A_row_that_the_target_refuses_is_named_and_those_before_it_are_there()
     {
+        Scene.Refuses = true;
         await FillAsync();
         await Store.ExecuteAsync("UPDATE job_logs SET properties = 'no JSON' WHERE seq = 9");
 

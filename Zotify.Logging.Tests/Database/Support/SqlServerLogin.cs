@@ -11,6 +11,7 @@ internal sealed class SqlServerLogin : IDisposable
     private const int MaxAttempts = 1_000;
 
     private readonly SqlServerStore _store;
+    private readonly List<LoggingDatabase> _databases = [];
 
     public SqlServerLogin(SqlServerStore store, string role)
     {
@@ -19,8 +20,6 @@ internal sealed class SqlServerLogin : IDisposable
         Execute($"CREATE LOGIN [{Name}] WITH PASSWORD = N'{Password}'");
         Execute($"CREATE USER [{Name}] FOR LOGIN [{Name}]");
         Execute($"ALTER ROLE [{role}] ADD MEMBER [{Name}]");
-        // See StandIn.FindAllColumns.
-        if (StandIn.IsUsed) Execute($"GRANT EXECUTE ON dbo.QUOTENAME TO [{Name}]");
     }
 
     /// <summary>The name of the login and of the user.</summary>
@@ -31,12 +30,20 @@ internal sealed class SqlServerLogin : IDisposable
         UserID = Name, Password = Password, Pooling = false,
     }.ConnectionString;
 
-    /// <summary>Opens the database as the login.</summary>
-    public LoggingDatabase Open(TestStore store) => store.Open(
-        new DatabaseOptions { Provider = DatabaseProvider.SqlServer, ConnectionString = ConnectionString, MigrateOnStart = false });
+    /// <summary>Opens the database as the login. The stand-in's bulk insert needs more rights, so statements are used there.</summary>
+    public LoggingDatabase Open()
+    {
+        var database = new LoggingDatabase(
+            new DatabaseOptions { Provider = DatabaseProvider.SqlServer, ConnectionString = ConnectionString },
+            Path.GetTempPath(),
+            [new TestEngineFactory(() => true)]);
+        _databases.Add(database);
+        return database;
+    }
 
     public void Dispose()
     {
+        _databases.ForEach(database => database.Dispose());
         Execute($"DROP USER [{Name}]");
         for (var attempt = 1; ; attempt++)
         {

@@ -4,7 +4,8 @@ using Zotify.Logging.SqlServer;
 namespace Zotify.Logging.Tests.Database.Support;
 
 /// <summary>As <see cref="SqlServerEngineFactory"/>, but creates a <see cref="StandInEngine"/> for the stand-in for SQL Server.</summary>
-internal sealed class TestEngineFactory : IDatabaseEngineFactory
+/// <param name="refuses">Whether the database refuses rows.</param>
+internal sealed class TestEngineFactory(Func<bool>? refuses = null) : IDatabaseEngineFactory
 {
     private static readonly SqlServerEngineFactory Real = new();
 
@@ -19,5 +20,5 @@ internal sealed class TestEngineFactory : IDatabaseEngineFactory
     public string? SchemaError(string? schema) => Real.SchemaError(schema);
 
     public DatabaseEngine Create(DatabaseOptions options, string directory, ConnectionTap tap) =>
-        StandIn.IsUsed ? new StandInEngine(options, tap) : Real.Create(options, directory, tap);
+        StandIn.IsUsed ? new StandInEngine(options, tap, refuses ?? (() => false)) : Real.Create(options, directory, tap);
 }
