@@ -36,6 +36,9 @@ public abstract class CopyContract : StoreContract
             $"journals 2, audit_events 6, audit_counts 4, job_logs {Entries + 1}, jobs 3",
             string.Join(", ", tables.Select(table => $"{table.Table} {table.Count}")));
         Assert.IsTrue(Scene.Progress.Exists(now => now is { Table: "job_logs", IsComparison: false, Rows: Entries + 1, All: Entries + 1 }));
+        Assert.AreEqual(
+            "1|6", await Scene.Target.ReadTextAsync("SELECT first_seq, last_seq FROM audit_text_runs WHERE pages IS NULL"),
+            "the texts are indexed later");
         await using var writes = await Scene.Target.Open().OpenForWritingAsync(Cancellation);
     }
 
