@@ -63,6 +63,22 @@ BEGIN
 END;
 GO
 
+IF OBJECT_ID(N'[dbo].[audit_text_runs]') IS NOT NULL
+BEGIN
+    GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[audit_text_runs] TO [zotify_writer];
+    GRANT SELECT, DELETE ON [dbo].[audit_text_runs] TO [zotify_retention];
+    GRANT SELECT ON [dbo].[audit_text_runs] TO [zotify_reader];
+END;
+GO
+
+IF OBJECT_ID(N'[dbo].[audit_text_pages]') IS NOT NULL
+BEGIN
+    GRANT SELECT, INSERT, DELETE ON [dbo].[audit_text_pages] TO [zotify_writer];
+    GRANT SELECT, DELETE ON [dbo].[audit_text_pages] TO [zotify_retention];
+    GRANT SELECT ON [dbo].[audit_text_pages] TO [zotify_reader];
+END;
+GO
+
 IF OBJECT_ID(N'[dbo].[zotify_migrations]') IS NOT NULL
 BEGIN
     GRANT SELECT ON [dbo].[zotify_migrations] TO [zotify_writer];

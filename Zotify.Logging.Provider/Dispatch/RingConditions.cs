@@ -1,14 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Configuration;
+using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>The role of the calls of a category and level for the ring of the system log. Immutable.</summary>
 internal sealed class RingConditions
 {
-    private const string JobCompleted = "job.completed";
-    private const string JobFailed = "job.failed";
-
     private readonly ulong _bit;
     private readonly bool _isKept;
     private readonly bool _isError;
@@ -46,9 +44,9 @@ internal sealed class RingConditions
     /// <param name="eventName">The name of the call's event.</param>
     public RingAction ActionOf(ulong passed, string? eventName) => eventName switch
     {
-        JobFailed => RingAction.Write,
+        JobEvents.FailedName => RingAction.Write,
         _ when _isError && (passed & _bit) != 0 => RingAction.Write,
-        JobCompleted => RingAction.DropJob,
+        JobEvents.CompletedName => RingAction.DropJob,
         _ => RingAction.None,
     };
 }

@@ -1,15 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Database;
+using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Projection;
 
 /// <summary>Sums up a job's entries. Entries arrive in the order of the journal, but their times may not ascend.</summary>
 internal static class JobFacts
 {
-    private const string StartedEvent = "job.started";
-    private const string CompletedEvent = "job.completed";
-    private const string FailedEvent = "job.failed";
-
     /// <summary>The job of a first entry, before that entry is counted.</summary>
     public static JobRow First(JobLogRow entry) => new()
     {
@@ -64,18 +61,22 @@ internal static class JobFacts
     {
         switch (entry.EventName)
         {
-            case StartedEvent:
+            case JobEvents.StartedName:
                 job.Status = JobStatus.Running;
                 job.EndedAt = null;
                 // The instance that restarts the job is the one whose end would interrupt it.
                 job.Instance = entry.Instance;
                 break;
-            case CompletedEvent:
+            case JobEvents.CompletedName:
                 job.Status = JobStatus.Completed;
                 job.EndedAt = entry.Timestamp;
                 break;
-            case FailedEvent:
+            case JobEvents.FailedName:
                 job.Status = JobStatus.Failed;
+                job.EndedAt = entry.Timestamp;
+                break;
+            case JobEvents.InterruptedName:
+                job.Status = JobStatus.Interrupted;
                 job.EndedAt = entry.Timestamp;
                 break;
         }

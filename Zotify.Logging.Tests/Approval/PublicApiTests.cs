@@ -1,7 +1,9 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Hangfire;
 using Microsoft.AspNetCore.Builder;
+using Quartz;
 using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Approval;
@@ -17,6 +19,8 @@ public sealed class PublicApiTests
     [DataRow(typeof(LoggingService), "PublicApi.approved.txt")]
     [DataRow(typeof(ZotifyLogsContext), "PublicApi.SqlServer.approved.txt")]
     [DataRow(typeof(ZotifyLogsEndpointRouteBuilderExtensions), "PublicApi.AspNetCore.approved.txt")]
+    [DataRow(typeof(ZotifyHangfireGlobalConfigurationExtensions), "PublicApi.Hangfire.approved.txt")]
+    [DataRow(typeof(ZotifyQuartzBuilderExtensions), "PublicApi.Quartz.approved.txt")]
     public void The_public_api_is_the_approved_one(Type type, string approved)
     {
         var path = Path.Combine(Folder(), approved);

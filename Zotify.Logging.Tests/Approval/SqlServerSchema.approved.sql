@@ -338,6 +338,134 @@ BEGIN
 END;
 GO
 
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    DROP INDEX [IX_audit_events_id] ON [dbo].[audit_events];
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    DROP INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [dbo].[audit_events];
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    DROP INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [dbo].[audit_events];
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    DROP INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [dbo].[audit_events];
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    CREATE TABLE [dbo].[audit_text_pages] (
+        [journal_id] bigint NOT NULL,
+        [first_seq] bigint NOT NULL,
+        [page] int NOT NULL,
+        [data] varbinary(max) NOT NULL,
+        CONSTRAINT [PK_audit_text_pages] PRIMARY KEY ([journal_id], [first_seq], [page])
+    );
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    CREATE TABLE [dbo].[audit_text_runs] (
+        [journal_id] bigint NOT NULL,
+        [first_seq] bigint NOT NULL,
+        [last_seq] bigint NOT NULL,
+        [block_rows] int NOT NULL,
+        [earliest] datetime2(7) NOT NULL,
+        [latest] datetime2(7) NOT NULL,
+        [pages] varbinary(max) NULL,
+        CONSTRAINT [PK_audit_text_runs] PRIMARY KEY ([journal_id], [first_seq])
+    );
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    CREATE INDEX [IX_audit_events_trace_id] ON [dbo].[audit_events] ([trace_id]);
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    INSERT INTO [dbo].[audit_text_runs] (journal_id, first_seq, last_seq, block_rows, earliest, latest)
+    SELECT journal_id, seq - (seq - 1) % 4096, MAX(seq), 16, MIN([timestamp]), MAX([timestamp])
+    FROM [dbo].[audit_events]
+    GROUP BY journal_id, seq - (seq - 1) % 4096;
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    INSERT INTO [dbo].[zotify_migrations] ([MigrationId], [ProductVersion])
+    VALUES (N'20261130140000_AuditText', N'(version)');
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130150000_JobTimes'
+)
+BEGIN
+    CREATE INDEX [IX_jobs_ended_at_job_id] ON [dbo].[jobs] ([ended_at], [job_id]);
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130150000_JobTimes'
+)
+BEGIN
+    CREATE INDEX [IX_jobs_last_at] ON [dbo].[jobs] ([last_at]);
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130150000_JobTimes'
+)
+BEGIN
+    INSERT INTO [dbo].[zotify_migrations] ([MigrationId], [ProductVersion])
+    VALUES (N'20261130150000_JobTimes', N'(version)');
+END;
+GO
+
 IF @@TRANCOUNT > 0
 BEGIN
     COMMIT TRANSACTION;

@@ -1,5 +1,7 @@
 using System.Reflection;
+using Hangfire;
 using Microsoft.AspNetCore.Builder;
+using Quartz;
 using Zotify.Logging.Web;
 
 namespace Zotify.Logging.Tests.Architecture;
@@ -73,6 +75,9 @@ public sealed class ArchitectureTests
     private static readonly string[] PublicNamespaces =
         ["Zotify.Logging", "Zotify.Logging.Handlers", "Zotify.Logging.Queries", "Zotify.Logging.AspNetCore", "Zotify.Logging.SqlServer"];
 
+    /// <summary>The namespaces of the libraries that the integrations extend.</summary>
+    private static readonly string[] ExtendedNamespaces = ["Microsoft", "Hangfire", "Quartz"];
+
     public static IEnumerable<(Assembly Assembly, string Allowed)> Projects() =>
         [
             (typeof(LoggingService).Assembly, Provider),
@@ -119,11 +124,13 @@ public sealed class ArchitectureTests
         [
             typeof(LoggingService).Assembly,
             typeof(ZotifyLogContextExtensions).Assembly,
-            typeof(Zotify.Logging.SqlServer.ZotifyLogsContext).Assembly
+            typeof(Zotify.Logging.SqlServer.ZotifyLogsContext).Assembly,
+            typeof(ZotifyHangfireGlobalConfigurationExtensions).Assembly,
+            typeof(ZotifyQuartzBuilderExtensions).Assembly
         ];
         var elsewhere = libraries.SelectMany(library => library.GetExportedTypes())
             .Where(
-                type => !PublicNamespaces.Contains(type.Namespace) && !type.Namespace!.StartsWith("Microsoft.", StringComparison.Ordinal))
+                type => !PublicNamespaces.Contains(type.Namespace) && !ExtendedNamespaces.Contains(type.Namespace!.Split('.')[0]))
             .Select(type => type.FullName).ToList();
         Assert.IsEmpty(elsewhere, string.Join('\n', elsewhere));
     }

@@ -12,7 +12,7 @@ public sealed partial class SourceFileTests
     private const int MaxColumns = 140;
 
     private static readonly string[] Projects =
-        ["Zotify.Logging.Provider", "Zotify.Logging.SqlServer", "Zotify.Logging.AspNetCore", "Zotify.Logging.Web"];
+        ["Zotify.Logging.Provider", "Zotify.Logging.SqlServer", "Zotify.Logging.AspNetCore", "Zotify.Logging.Web", "integrations"];
 
     private static readonly string[] Generated = ["bin", "obj", "Migrations"];
 

@@ -12,6 +12,8 @@ public sealed class PackageTests
     public const string Provider = "Zotify.Logging.Provider";
     public const string SqlServer = "Zotify.Logging.SqlServer";
     public const string AspNetCore = "Zotify.Logging.AspNetCore";
+    public const string Hangfire = "Zotify.Logging.Hangfire";
+    public const string Quartz = "Zotify.Logging.Quartz";
 
     // The first test packs.
     private const int TestTimeout = 300_000;
@@ -26,7 +28,7 @@ public sealed class PackageTests
     {
         var files = Directory.GetFiles(await PackedFeed.FolderAsync())
             .Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
-        string[] packages = [AspNetCore, Provider, SqlServer];
+        string[] packages = [AspNetCore, Hangfire, Provider, Quartz, SqlServer];
         var expected = packages.SelectMany(id => (string[])[$"{id}.{PackedFeed.Version}.nupkg", $"{id}.{PackedFeed.Version}.snupkg"]);
         Assert.AreEqual(string.Join('\n', expected), string.Join('\n', files));
     }
@@ -36,6 +38,8 @@ public sealed class PackageTests
     [DataRow(Provider)]
     [DataRow(SqlServer)]
     [DataRow(AspNetCore)]
+    [DataRow(Hangfire)]
+    [DataRow(Quartz)]
     public async Task It_has_the_library_its_documentation_and_nothing_that_strayed_in(string id)
     {
         using var package = await PackedFeed.OpenAsync(id);
@@ -53,6 +57,8 @@ public sealed class PackageTests
     [DataRow(Provider)]
     [DataRow(SqlServer)]
     [DataRow(AspNetCore)]
+    [DataRow(Hangfire)]
+    [DataRow(Quartz)]
     public async Task It_has_authors_description_and_release_notes(string id)
     {
         using var package = await PackedFeed.OpenAsync(id);
@@ -81,6 +87,8 @@ public sealed class PackageTests
         + "Microsoft.Extensions.Hosting.Abstractions 10.0.0|Microsoft.Extensions.Logging 10.0.0|"
         + "Microsoft.Extensions.Logging.Configuration 10.0.0")]
     [DataRow(AspNetCore, $"Microsoft.AspNetCore.OpenApi 10.0.0|{Provider} [{PackedFeed.Version}]")]
+    [DataRow(Hangfire, $"Hangfire.Core 1.8.25|Newtonsoft.Json 13.0.1|{Provider} [{PackedFeed.Version}]")]
+    [DataRow(Quartz, $"Quartz 4.0.0|{Provider} [{PackedFeed.Version}]")]
     public async Task It_depends_on_the_lowest_versions_that_work(string id, string expected)
     {
         using var package = await PackedFeed.OpenAsync(id);

@@ -62,7 +62,9 @@ public sealed class JobRow
     /// <summary>The latest time of an entry, in UTC.</summary>
     public required DateTime LastAt { get; set; }
 
-    /// <summary>When it completed or failed, in UTC; for an interrupted job, the time of its last entry before that was found.</summary>
+    /// <summary>
+    /// When it completed, failed or was stopped, in UTC; for a job whose process ended, the time of its last entry before that was found.
+    /// </summary>
     public DateTime? EndedAt { get; set; }
 
     /// <summary>The message of the entry with the latest time.</summary>

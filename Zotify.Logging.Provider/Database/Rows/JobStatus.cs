@@ -12,7 +12,7 @@ internal static class JobStatus
     /// <summary>It reported that it failed.</summary>
     public const string Failed = "failed";
 
-    /// <summary>The instance that ran it ended or crashed before the job did.</summary>
+    /// <summary>It reported that it was stopped, or the instance that ran it ended or crashed before the job did.</summary>
     public const string Interrupted = "interrupted";
 
     /// <summary>All of them.</summary>

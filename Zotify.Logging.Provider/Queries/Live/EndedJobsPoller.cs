@@ -17,7 +17,7 @@ internal sealed class EndedJobsPoller(LoggingDatabase database, TimeProvider tim
 
     /// <summary>
     /// The interval while there are only streams. A job that completes or fails logs an entry, which its streams read at once; only a job
-    /// that is interrupted logs none.
+    /// whose process ended logs none.
     /// </summary>
     private static readonly TimeSpan StreamInterval = TimeSpan.FromSeconds(1);
 

@@ -9,10 +9,10 @@ namespace Zotify.Logging.Tests.Database.Copying;
 /// <summary>What a copy into a database of any engine is.</summary>
 public abstract class CopyContract : StoreContract
 {
-    private const int Entries = 250;
+    private protected const int Entries = 250;
     private const int DeletedOrSetAside = 2;
 
-    private readonly FakeJournal _jobs = new("job_logs.json");
+    private protected FakeJournal Jobs { get; } = new("job_logs.json");
     private readonly FakeJournal _audit = new("audit.log.json");
     private CopyScene? _scene;
 
@@ -47,7 +47,7 @@ public abstract class CopyContract : StoreContract
     {
         var usesServer = Scene.Source is SqlServerStore || Scene.Target is SqlServerStore;
         if (usesServer && StandIn.IsUsed) Assert.Inconclusive("The stand-in keeps six digits.");
-        _jobs.Append(Lines.Job("sync-1", Lines.Noon.AddTicks(1_234_567)));
+        Jobs.Append(Lines.Job("sync-1", Lines.Noon.AddTicks(1_234_567)));
         await ProjectAsync(Scene.Source);
 
         await Scene.CopyAsync(Cancellation);
@@ -61,13 +61,13 @@ public abstract class CopyContract : StoreContract
     {
         await FillAsync();
         await Scene.CopyAsync(Cancellation);
-        _jobs.Append(Lines.Job("job-0", message: "after"), Lines.Job("new", message: "after"));
+        Jobs.Append(Lines.Job("job-0", message: "after"), Lines.Job("new", message: "after"));
         _audit.Append(Lines.Audit("user.login", message: "after"));
 
         await ProjectAsync(Scene.Target);
         await ProjectAsync(Scene.Source);
 
-        foreach (var (table, lines) in new[] { ("job_logs", _jobs.DurableSeq), ("audit_events", _audit.DurableSeq) })
+        foreach (var (table, lines) in new[] { ("job_logs", Jobs.DurableSeq), ("audit_events", _audit.DurableSeq) })
         {
             Assert.AreEqual(
                 $"{lines - (table == "job_logs" ? DeletedOrSetAside : 0)}|{lines}",
@@ -85,7 +85,7 @@ public abstract class CopyContract : StoreContract
         await FillAsync();
         await Scene.Source.ExecuteAsync("DELETE FROM job_logs; DELETE FROM audit_events WHERE seq > 1");
         await Scene.CopyAsync(Cancellation);
-        _jobs.Append(Lines.Job("new"));
+        Jobs.Append(Lines.Job("new"));
         _audit.Append(Lines.Audit());
 
         await ProjectAsync(Scene.Target);
@@ -98,11 +98,13 @@ public abstract class CopyContract : StoreContract
     public async Task A_copy_that_ends_at_any_transaction_goes_on_and_nobody_writes_meanwhile()
     {
         await FillAsync();
-        var ended = 0;
+        // A transaction of a server takes its time.
+        var (usesServer, ended) = (Scene.Source is SqlServerStore || Scene.Target is SqlServerStore, 0);
+        var most = usesServer ? 2 : 4;
         foreach (var fault in (Fault[])[Fault.WhenItBegins, Fault.BeforeTheCommit, Fault.AfterTheCommit])
         {
             var fails = new FailingOnce(fault);
-            while (fails.Failures < 4)
+            while (fails.Failures < most)
             {
                 await Assert.ThrowsExactlyAsync<IOException>(() => Scene.CopyAsync(Cancellation, fails.Next()));
                 ended++;
@@ -114,52 +116,7 @@ public abstract class CopyContract : StoreContract
         Assert.AreEqual(
             await CopyScene.RowsAsync(Scene.Source, Cancellation), await CopyScene.RowsAsync(Scene.Target, Cancellation));
         Assert.Contains("The target has an unfinished copy of this database; it is continued.", Scene.Reports);
-        Assert.AreEqual(12, ended);
-    }
-
-    [TestMethod]
-    public async Task A_target_with_rows_is_refused_and_stays_as_it_is()
-    {
-        await FillAsync();
-        var other = new FakeJournal("other.json");
-        other.Append(Lines.Job("mine"));
-        await using (var projector = Start(new JobProjection(), other, Scene.Target.Open())) await projector.CatchUpAsync(1, Cancellation);
-
-        var refused = await Assert.ThrowsExactlyAsync<CopyFailedException>(() => Scene.CopyAsync(Cancellation, restarts: true));
-
-        Assert.Contains("its table journals has 1 rows", refused.Message);
-        Assert.AreEqual("mine", await Scene.Target.ReadTextAsync("SELECT job_id FROM jobs"));
-        await using var writes = await Scene.Target.Open().OpenForWritingAsync(Cancellation);
-    }
-
-    [TestMethod]
-    public async Task A_copy_of_a_source_that_was_written_since_is_refused_and_begins_again_on_demand()
-    {
-        await FillAsync();
-        await Assert.ThrowsExactlyAsync<IOException>(() => Scene.CopyAsync(Cancellation, new FailingOnce(Fault.BeforeTheCommit, after: 3)));
-        _jobs.Append(Lines.Job("new"));
-        await ProjectAsync(Scene.Source);
-
-        var refused = await Assert.ThrowsExactlyAsync<CopyFailedException>(() => Scene.CopyAsync(Cancellation));
-        Assert.Contains("--restart", refused.Message);
-        await Scene.CopyAsync(Cancellation, restarts: true);
-
-        Assert.AreEqual(
-            await CopyScene.RowsAsync(Scene.Source, Cancellation), await CopyScene.RowsAsync(Scene.Target, Cancellation));
-    }
-
-    [TestMethod]
-    public async Task A_source_that_is_written_meanwhile_is_noticed_at_the_end_and_the_copy_stays_unfinished()
-    {
-        await FillAsync();
-        var writes = new AfterCommits(
-            10, () => Scene.Source.ExecuteAsync("DELETE FROM job_logs WHERE seq = 5; UPDATE journals SET seq = 260"));
-
-        var failed = await Assert.ThrowsExactlyAsync<CopyFailedException>(() => Scene.CopyAsync(Cancellation, writes));
-
-        Assert.Contains($"job_logs has {Entries} rows in the source and {Entries + 1} in the target", failed.Message);
-        Assert.Contains("journals has 2 rows in both, but not the same ones", failed.Message);
-        await AssertRefusedAsync();
+        Assert.AreEqual(3 * most, ended);
     }
 
     private async Task<bool> IsMarkedAsync()
@@ -169,7 +126,7 @@ public abstract class CopyContract : StoreContract
         return (await target.ReadSchemaAsync(connection, Cancellation)).UnfinishedCopy is not null;
     }
 
-    private async Task AssertRefusedAsync()
+    private protected async Task AssertRefusedAsync()
     {
         var refused = await Assert.ThrowsExactlyAsync<UnfinishedCopyException>(() => Scene.Target.Open().OpenForWritingAsync(Cancellation));
         Assert.Contains("'database copy'", refused.Message);
@@ -178,12 +135,12 @@ public abstract class CopyContract : StoreContract
     /// <summary>Jobs and events with every column, some of it empty; a line that was set aside, and gaps of deleted rows.</summary>
     private protected async Task FillAsync()
     {
-        _jobs.Append(
+        Jobs.Append(
             Enumerable.Range(0, Entries).Select(i => Lines.Job(
                 $"job-{i % 2}", Lines.Noon.AddMilliseconds(i), i == 7 ? "job.failed" : null, i % 9 == 0 ? "Warning" : "Information",
                 $"Größe {i} \U0001F3B5", "sync", i, Entries, new { i, text = "a \"quoted\" \u0001 word" },
                 exception: i == 7 ? "it\nfailed" : null)));
-        _jobs.Append("no JSON", Lines.Job("later", Lines.Noon.AddDays(1), "job.completed"), Lines.Job("later", Lines.Noon.AddDays(1)));
+        Jobs.Append("no JSON", Lines.Job("later", Lines.Noon.AddDays(1), "job.completed"), Lines.Job("later", Lines.Noon.AddDays(1)));
         _audit.Append(
             Lines.Audit("user.login", Lines.Noon, "u1", new { source = "web" }, new { request = 1 }, "hello", "::1", "trace"),
             Lines.Audit("user.login", Lines.Noon.AddMilliseconds(1), category: null),
@@ -195,11 +152,11 @@ public abstract class CopyContract : StoreContract
         await Scene.Source.ExecuteAsync("DELETE FROM job_logs WHERE seq = 3");
     }
 
-    private async Task ProjectAsync(TestStore store)
+    private protected async Task ProjectAsync(TestStore store)
     {
-        await using var jobs = Start(new UnsettledJobs(), _jobs, store.Open());
+        await using var jobs = Start(new UnsettledJobs(), Jobs, store.Open());
         await using var audit = Start(new AuditProjection(), _audit, store.Open());
-        await jobs.CatchUpAsync(_jobs.DurableSeq, Cancellation);
+        await jobs.CatchUpAsync(Jobs.DurableSeq, Cancellation);
         await audit.CatchUpAsync(_audit.DurableSeq, Cancellation);
     }
 }

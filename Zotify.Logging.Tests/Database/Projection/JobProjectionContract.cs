@@ -47,6 +47,7 @@ public abstract class JobProjectionContract : StoreContract
     [TestMethod]
     [DataRow("job.completed", "completed")]
     [DataRow("job.failed", "failed")]
+    [DataRow("job.interrupted", "interrupted")]
     public async Task A_jobs_end_sets_its_status_and_a_later_start_opens_it_again(string ending, string status)
     {
         await AddAsync(

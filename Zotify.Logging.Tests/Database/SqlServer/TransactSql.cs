@@ -45,7 +45,8 @@ internal static class TransactSql
         private static readonly HashSet<string> System =
             new(StringComparer.OrdinalIgnoreCase)
             {
-                "sp_getapplock", "bigint", "int", "nvarchar", "char", "datetime2", "uniqueidentifier", "float", "bit", "decimal",
+                "sp_getapplock", "bigint", "int", "nvarchar", "varbinary", "char",
+                "datetime2", "uniqueidentifier", "float", "bit", "decimal",
             };
     }
 

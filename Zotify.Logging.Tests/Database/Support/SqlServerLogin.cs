@@ -8,8 +8,6 @@ internal sealed class SqlServerLogin : IDisposable
 {
     private const string Password = "Zotify_4321!";
 
-    private const int MaxAttempts = 1_000;
-
     private readonly SqlServerStore _store;
     private readonly List<LoggingDatabase> _databases = [];
 
@@ -45,19 +43,7 @@ internal sealed class SqlServerLogin : IDisposable
     {
         _databases.ForEach(database => database.Dispose());
         Execute($"DROP USER [{Name}]");
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                Execute($"DROP LOGIN [{Name}]");
-                return;
-            }
-            catch (SqlException exception) when (
-                attempt < MaxAttempts && exception.Message.Contains("currently logged in", StringComparison.Ordinal))
-            {
-                // Its session ends a moment after its connection is closed.
-            }
-        }
+        Execute($"DROP LOGIN [{Name}]");
     }
 
     private void Execute(string statement)
@@ -67,6 +53,6 @@ internal sealed class SqlServerLogin : IDisposable
 #pragma warning disable CA2100 // Names of the test.
         command.CommandText = statement;
 #pragma warning restore CA2100
-        command.ExecuteNonQuery();
+        Ended.Execute(command);
     }
 }

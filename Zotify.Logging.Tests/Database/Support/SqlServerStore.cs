@@ -103,6 +103,6 @@ internal sealed class SqlServerStore : TestStore
 #pragma warning disable CA2100 // Names that this class makes.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        lock (OneAtATime) command.ExecuteNonQuery();
+        lock (OneAtATime) Ended.Execute(command);
     }
 }

@@ -1,0 +1,198 @@
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.InMemory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Zotify.Logging.Hangfire;
+using Zotify.Logging.Tests.Support;
+
+namespace Zotify.Logging.Tests.Integrations;
+
+/// <summary>Real Hangfire servers: every line of a job is at the job, and its status is the right one.</summary>
+[TestClass]
+public sealed class HangfireTests
+{
+    private const int TestTimeout = 60_000;
+
+    private readonly InMemoryStorage _storage = new();
+
+    public required TestContext TestContext { get; set; }
+
+    private CancellationToken Cancellation => TestContext.CancellationToken;
+
+    private BackgroundJobClient Client => new(_storage);
+
+    [TestMethod]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
+    public async Task Each_line_is_at_its_job_with_retries_and_asynchronous_jobs()
+    {
+        var jobs = 100 * TestScale.Factor;
+        await using var host = await StartAsync();
+        for (var work = 1; work <= jobs; work++)
+        {
+            var number = work;
+            if (work % 2 == 0)
+                Client.Enqueue<HangfireWork>(job => job.RunAsync(number));
+            else
+                Client.Enqueue<HangfireWork>(job => job.Run(number));
+        }
+
+        await HangfireServices.EndedAsync(_storage, jobs, Cancellation);
+        var logged = await LoggedAsync(host);
+        var jobOf = logged.AssertEachLineIsAtItsJob();
+        Assert.HasCount(jobs, jobOf);
+        Assert.HasCount(jobs, logged.Jobs);
+        foreach (var (work, id) in jobOf)
+        {
+            var (events, status) =
+                Outcomes.Fails(work) ? ("started failed started failed", "failed")
+                : Outcomes.FailsFirst(work) ? ("started failed started completed", "completed")
+                : ("started completed", "completed");
+            Assert.AreEqual(events, logged.Events(id));
+            Assert.AreEqual((work % 2 == 0 ? "HangfireWork.RunAsync" : "HangfireWork.Run", status), logged.Jobs[id]);
+        }
+
+        var again = logged.Entries.Where(entry => entry.JobId == jobOf[5]).ToArray();
+        StringAssert.Contains(again.First(entry => entry.Event == "job.failed").Message, "Retry attempt 1 of 1", StringComparison.Ordinal);
+        Assert.AreEqual("HangfireWork.Run started, attempt 2", again.Last(entry => entry.Event == "job.started").Message);
+        Assert.IsTrue(host.JobLines.Any(line => line.Contains("\"attempt\":2", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
+    public async Task A_recurring_job_and_a_continuation_are_jobs_of_their_own()
+    {
+        await using var host = await StartAsync();
+        var recurring = new RecurringJobManager(_storage);
+        recurring.AddOrUpdate<HangfireWork>("nightly", job => job.RunAsync(1), Cron.Never());
+        var first = recurring.TriggerJob("nightly");
+        var second = Client.ContinueJobWith<HangfireWork>(first, job => job.Run(2));
+        await HangfireServices.EndedAsync(_storage, 2, Cancellation);
+        var logged = await LoggedAsync(host);
+        var jobOf = logged.AssertEachLineIsAtItsJob();
+        Assert.AreEqual((first, second), (jobOf[1], jobOf[2]));
+        Assert.AreEqual(("completed", "completed"), (logged.Jobs[first].Status, logged.Jobs[second].Status));
+        string Started(string id) => logged.Entries.Single(entry => entry.JobId == id && entry.Event == "job.started").Message;
+        Assert.AreEqual("HangfireWork.RunAsync of nightly started, attempt 1", Started(first));
+        Assert.AreEqual("HangfireWork.Run started, attempt 1", Started(second));
+    }
+
+    [TestMethod]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
+    public async Task A_job_that_is_deleted_while_it_runs_is_interrupted_and_the_next_one_is_apart()
+    {
+        await using var host = await StartAsync();
+        var id = Client.Enqueue<HangfireWork>(job => job.HangAsync(1, CancellationToken.None));
+        await host.Services.GetRequiredService<Outcomes>().HangsAsync(1);
+        Client.Delete(id);
+        while ((await LoggedAsync(host)).Jobs[id].Status == "running") await Task.Yield();
+        var next = Client.Enqueue<HangfireWork>(job => job.Run(2));
+        await HangfireServices.EndedAsync(_storage, 1, Cancellation);
+        var logged = await LoggedAsync(host);
+        Assert.AreEqual(next, logged.AssertEachLineIsAtItsJob()[2]);
+        Assert.AreEqual("started interrupted", logged.Events(id));
+        Assert.AreEqual("interrupted", logged.Jobs[id].Status);
+    }
+
+    [TestMethod]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
+    public async Task A_job_that_the_stop_of_the_server_cancels_is_interrupted_and_goes_on_with_the_next_server()
+    {
+        using var folder = new TemporaryFolder();
+        string id;
+        await using (var host = await StartAsync(folder))
+        {
+            id = Client.Enqueue<HangfireWork>(job => job.HangAsync(1, CancellationToken.None));
+            await host.Services.GetRequiredService<Outcomes>().HangsAsync(1);
+            await host.StopAsync(Cancellation);
+        }
+
+        Assert.AreEqual("interrupted", LoggedJobs.Read(folder.PathOf("logs/zotify.db")).Jobs[id].Status);
+        await using var next = await StartAsync(folder);
+        await next.Services.GetRequiredService<Outcomes>().HangsAsync(1);
+        var logged = await LoggedAsync(next);
+        Assert.AreEqual("started interrupted started", logged.Events(id));
+        Assert.AreEqual("running", logged.Jobs[id].Status);
+        Assert.AreEqual(id, logged.AssertEachLineIsAtItsJob()[1]);
+        Client.Delete(id);
+    }
+
+    [TestMethod]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
+    public async Task Two_hosts_of_a_process_each_have_the_lines_of_their_own_jobs()
+    {
+        var other = new InMemoryStorage();
+        await using var host = await StartAsync();
+        await using var second = await new TestHost { Logging = logging => HangfireServices.AddApart(logging.Services, other) }
+            .StartAsync(Cancellation);
+        Client.Enqueue<HangfireWork>(job => job.Run(1));
+        new BackgroundJobClient(other).Enqueue<HangfireWork>(job => job.RunAsync(2));
+        await HangfireServices.EndedAsync(_storage, 1, Cancellation);
+        await HangfireServices.EndedAsync(other, 1, Cancellation);
+        Assert.AreEqual("1", string.Join(' ', (await LoggedAsync(host)).AssertEachLineIsAtItsJob().Keys));
+        Assert.AreEqual("2", string.Join(' ', (await LoggedAsync(second)).AssertEachLineIsAtItsJob().Keys));
+    }
+
+    [TestMethod]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
+    public async Task An_exception_that_a_filter_handles_completes_the_job_and_a_filter_that_cancels_interrupts_it()
+    {
+        var filter = new HandlingFilter();
+        await using var host = await new TestHost
+        {
+            Logging = logging =>
+            {
+                logging.Services.AddSingleton<IJobFilterProvider>(new JobFilterCollection { filter });
+                HangfireServices.AddApart(logging.Services, _storage);
+            },
+        }.StartAsync(Cancellation);
+        var handled = Client.Enqueue<HangfireWork>(job => job.Run(7));
+        await HangfireServices.IsAsync(_storage, handled, "Succeeded", Cancellation);
+        filter.Cancels = true;
+        var cancelled = Client.Enqueue<HangfireWork>(job => job.Run(8));
+        await HangfireServices.IsAsync(_storage, cancelled, "Deleted", Cancellation);
+        var logged = await LoggedAsync(host);
+        Assert.AreEqual("started completed", logged.Events(handled));
+        Assert.AreEqual("started interrupted", logged.Events(cancelled));
+    }
+
+    [TestMethod]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
+    public async Task Without_services_the_global_configuration_takes_the_factory()
+    {
+        await using var host = await new TestHost { Logging = logging => HangfireServices.AddWork(logging.Services) }
+            .StartAsync(Cancellation);
+        var filters = GlobalJobFilters.Filters.Count;
+        for (var call = 0; call < 2; call++)
+            GlobalConfiguration.Configuration.UseZotifyLogging(host.Services.GetRequiredService<ILoggerFactory>());
+        try
+        {
+            Assert.AreEqual(filters + 1, GlobalJobFilters.Filters.Count);
+            var options = new BackgroundJobServerOptions { WorkerCount = 1, Activator = new ScopeActivator(host.Services) };
+            using (new BackgroundJobServer(options, _storage))
+            {
+                Client.Enqueue<HangfireWork>(job => job.RunAsync(1));
+                await HangfireServices.EndedAsync(_storage, 1, Cancellation);
+            }
+        }
+        finally
+        {
+            GlobalJobFilters.Filters.Remove(typeof(JobLogFilter));
+        }
+
+        var logged = await LoggedAsync(host);
+        Assert.AreEqual("started completed", logged.Events(logged.AssertEachLineIsAtItsJob()[1]));
+    }
+
+    private Task<TestHost> StartAsync() =>
+        new TestHost { Logging = logging => HangfireServices.AddApart(logging.Services, _storage) }.StartAsync(Cancellation);
+
+    private Task<TestHost> StartAsync(TemporaryFolder folder) =>
+        TestHost.In(new DirectoryInfo(folder.Path), logging => HangfireServices.AddApart(logging.Services, _storage)).StartAsync(Cancellation);
+
+    private async Task<LoggedJobs> LoggedAsync(TestHost host)
+    {
+        await host.FlushAsync(FlushTo.Database, Cancellation);
+        return LoggedJobs.Read(host.PathOf("logs/zotify.db"));
+    }
+}
