@@ -47,10 +47,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
     /// <param name="release">Closes the driver's connection or keeps it for the next use; by default it is closed.</param>
     /// <exception cref="DbException">It cannot be opened.</exception>
     public static async Task<LoggingConnection> OpenAsync(
-        DbConnection driver,
-        SqlDialect dialect,
-        ConnectionTap tap,
-        CancellationToken cancellationToken,
+        DbConnection driver, SqlDialect dialect, ConnectionTap tap, CancellationToken cancellationToken,
         Func<LoggingConnection, ValueTask>? release = null)
     {
         var connection = new LoggingConnection(tap.Created(driver), dialect, tap, release);

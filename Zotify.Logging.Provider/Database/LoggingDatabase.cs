@@ -31,7 +31,9 @@ internal sealed class LoggingDatabase : IDisposable
         AsyncSignal? commits = null)
     {
         IsConfigured = options.Provider != DatabaseProvider.None;
-        _engine = IsConfigured ? Make(options, directory, tap ?? new ConnectionTap(), engines) : new NoEngine();
+        _engine = IsConfigured
+            ? new DatabaseEngines(engines).Create(options, directory, tap ?? new ConnectionTap())
+            : new NoEngine();
         Commits = commits ?? new AsyncSignal();
         _migrates = options.MigrateOnStart ?? _engine.MigratesByItself;
     }
@@ -240,13 +242,5 @@ internal sealed class LoggingDatabase : IDisposable
     {
         _open.Close(ClosePatience);
         _engine.Dispose();
-    }
-
-    private static DatabaseEngine Make(
-        DatabaseOptions options, string directory, ConnectionTap tap, IEnumerable<IDatabaseEngineFactory> engines)
-    {
-        var factory = new DatabaseEngines(engines).Find(options.Provider)
-            ?? throw new ArgumentException($"'{options.Provider}': {DatabaseEngines.HowToAdd(options.Provider)}", nameof(options));
-        return factory.Create(options, directory, tap);
     }
 }

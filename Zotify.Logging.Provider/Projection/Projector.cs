@@ -184,7 +184,9 @@ internal sealed class Projector(
         }
     }
 
-    /// <summary>Does a piece of the work that may wait; returns whether there may be more. The next session does it after a failure.</summary>
+    /// <summary>
+    /// Does a piece of the work that may wait; returns whether there may be more. The next session does it after a failure.
+    /// </summary>
     private async Task<bool> WorkAsync(ProjectionSession session, CancellationToken stopping)
     {
         try
