@@ -184,7 +184,7 @@ internal sealed class Projector(
         }
     }
 
-    /// <summary>Does a piece of the work that may wait; returns whether there may be more. The next session does it after a failure.</summary>
+    /// <summary>Does a piece of work that may wait. Returns whether there may be more. A failure leaves it to the next session.</summary>
     private async Task<bool> WorkAsync(ProjectionSession session, CancellationToken stopping)
     {
         try
