@@ -14,8 +14,9 @@ internal static class JobRows
         "jobs",
         Log,
         """
-        CREATE TABLE entries (id INTEGER PRIMARY KEY, job_id TEXT NOT NULL, timestamp TEXT NOT NULL, level TEXT NOT NULL, category TEXT NOT NULL,
-          event_id INTEGER, event_name TEXT, message TEXT, properties TEXT, progress_done INTEGER, progress_total INTEGER, instance TEXT NOT NULL);
+        CREATE TABLE entries (id INTEGER PRIMARY KEY, job_id TEXT NOT NULL, timestamp TEXT NOT NULL, level TEXT NOT NULL,
+          category TEXT NOT NULL, event_id INTEGER, event_name TEXT, message TEXT, properties TEXT,
+          progress_done INTEGER, progress_total INTEGER, instance TEXT NOT NULL);
         CREATE INDEX entries_job ON entries (job_id);
         """,
         "entries",

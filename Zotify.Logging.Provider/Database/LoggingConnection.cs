@@ -144,9 +144,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
             }
         });
 
-    /// <summary>
-    /// Runs a query, and converts each row by <paramref name="row"/>. The values in the text become parameters.
-    /// </summary>
+    /// <summary>Runs a query, and converts each row by <paramref name="row"/>. The values in the text become parameters.</summary>
     public Task<List<T>> ReadAsync<T>(FormattableString query, Func<DbDataReader, T> row, CancellationToken cancellationToken) =>
         ReadAsync(new SqlQuery(Dialect, query), row, cancellationToken);
 

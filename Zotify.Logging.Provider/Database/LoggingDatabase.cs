@@ -92,10 +92,7 @@ internal sealed class LoggingDatabase : IDisposable
         }
     }
 
-    /// <summary>
-    /// Returns what an operator should change in the database's settings, once in the life of this object, after it was opened;
-    /// <see langword="null"/> where nothing.
-    /// </summary>
+    /// <summary>What an operator should change in the settings, once after the opening; <see langword="null"/> where nothing.</summary>
     public string? TakeAdvice() => Interlocked.Exchange(ref _advice, null);
 
     /// <summary>Brings the tables up to this version, whether or not the options allow that at the start.</summary>
