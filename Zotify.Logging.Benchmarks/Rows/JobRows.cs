@@ -30,7 +30,7 @@ internal static class JobRows
     {
         for (var first = 0; first < count; first += EntriesOfJob)
         {
-            using (logger.BeginScope(new KeyValuePair<string, object?>[] { new("job_id", JobOf(Guid.NewGuid())), new("job_type", "sync") }))
+            using (logger.BeginScope(new KeyValuePair<string, object?>[] { new("job_id", JobOf(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()))), new("job_type", "sync") }))
             {
                 for (var i = first; i < Math.Min(count, first + EntriesOfJob); i++)
                     Calls.Downloaded(logger, i - first, EntriesOfJob, "Kind of Blue");
