@@ -162,6 +162,8 @@ internal sealed class LoggingConnection : IAsyncDisposable
     {
         var command = Command(query.Text, query.Parameters);
         command.CommandTimeout = 0;
+        // Failed, until all rows were read: whoever stops before leaves an answer behind.
+        HasFailed = true;
         await using (command.ConfigureAwait(false))
         {
             await _tap.ExecutingAsync(command).ConfigureAwait(false);
@@ -171,6 +173,8 @@ internal sealed class LoggingConnection : IAsyncDisposable
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) yield return row(reader);
             }
         }
+
+        HasFailed = false;
     }
 
     /// <summary>Runs a statement that changes rows.</summary>
