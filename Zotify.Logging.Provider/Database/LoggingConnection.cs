@@ -163,6 +163,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
         var command = Command(query.Text, query.Parameters);
         command.CommandTimeout = 0;
         // Failed, until all rows were read: whoever stops before leaves an answer behind.
+        var hadFailed = HasFailed;
         HasFailed = true;
         await using (command.ConfigureAwait(false))
         {
@@ -174,7 +175,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
             }
         }
 
-        HasFailed = false;
+        HasFailed = hadFailed;
     }
 
     /// <summary>Runs a statement that changes rows.</summary>
