@@ -157,6 +157,9 @@ internal sealed class LoggingConnection : IAsyncDisposable
     {
         var command = Command(query.Text, query.Parameters);
         command.CommandTimeout = 0;
+        // Failed, until all rows were read: whoever stops before leaves an answer behind.
+        var hadFailed = HasFailed;
+        HasFailed = true;
         await using (command.ConfigureAwait(false))
         {
             await _tap.ExecutingAsync(command).ConfigureAwait(false);
@@ -166,6 +169,8 @@ internal sealed class LoggingConnection : IAsyncDisposable
                 while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) yield return row(reader);
             }
         }
+
+        HasFailed = hadFailed;
     }
 
     /// <summary>Runs a statement that changes rows.</summary>
