@@ -27,6 +27,9 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override SqlDialect Dialect { get; } = new SqliteDialect();
 
     /// <inheritdoc/>
+    public override CopySupport Copying { get; } = new SqliteCopySupport();
+
+    /// <inheritdoc/>
     public override bool MigratesByItself => true;
 
     /// <inheritdoc/>

@@ -82,7 +82,8 @@ internal sealed class SqlServerStore : TestStore
     protected override LoggingDatabase Make(DatabaseOptions options, ConnectionTap? tap)
     {
         options.Provider = DatabaseProvider.SqlServer;
-        options.ConnectionString = ConnectionString;
+        // A test may log in as somebody else.
+        if (options.ConnectionString == new DatabaseOptions().ConnectionString) options.ConnectionString = ConnectionString;
         return new LoggingDatabase(options, Path.GetTempPath(), [new TestEngineFactory(() => _refuses)], tap);
     }
 
@@ -125,6 +126,6 @@ internal sealed class SqlServerStore : TestStore
 #pragma warning disable CA2100 // Names that this class makes.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        lock (OneAtATime) command.ExecuteNonQuery();
+        lock (OneAtATime) Ended.Execute(command);
     }
 }
