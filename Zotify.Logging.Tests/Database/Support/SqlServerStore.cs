@@ -13,8 +13,8 @@ internal sealed class SqlServerStore : TestStore
     /// <summary>The environment variable that holds the connection string of a server.</summary>
     public const string Variable = "ZOTIFY_TEST_SQLSERVER";
 
-    // The stand-in fails where two databases are created or dropped at once.
-    private static readonly Lock OneAtATime = new();
+    /// <summary>Held while a database or a login is created or dropped: the stand-in fails where two are at once.</summary>
+    internal static readonly Lock OneAtATime = new();
 
     private readonly string _name =
         $"zotify_test_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N", CultureInfo.InvariantCulture)}";
