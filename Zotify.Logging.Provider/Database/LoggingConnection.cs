@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 
 namespace Zotify.Logging.Database;
 
@@ -152,26 +151,6 @@ internal sealed class LoggingConnection : IAsyncDisposable
     /// </summary>
     public Task<List<T>> ReadAsync<T>(FormattableString query, Func<DbDataReader, T> row, CancellationToken cancellationToken) =>
         ReadAsync(new SqlQuery(Dialect, query), row, cancellationToken);
-
-    /// <summary>
-    /// Runs a query, and converts each row by <paramref name="row"/> as it arrives. Nothing else runs on the connection meanwhile, and the
-    /// query may take any time.
-    /// </summary>
-    public async IAsyncEnumerable<T> EnumerateAsync<T>(
-        SqlQuery query, Func<DbDataReader, T> row, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var command = Command(query.Text, query.Parameters);
-        command.CommandTimeout = 0;
-        await using (command.ConfigureAwait(false))
-        {
-            await _tap.ExecutingAsync(command).ConfigureAwait(false);
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) yield return row(reader);
-            }
-        }
-    }
 
     /// <summary>Runs a statement that changes rows.</summary>
     /// <returns>How many rows it changed.</returns>

@@ -31,14 +31,9 @@ internal sealed class Projector(
     private const int QuietFailures = 3;
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(30);
 
-    // A transaction costs as much as many rows, and takes processor and disk from the application. So the projector lingers to gather lines
-    // that come one by one, unless a caller waits for them. It lingers less after a pause.
+    // A transaction costs as much as many rows. So the projector lingers to gather lines that come one by one, unless a caller waits.
     private static readonly TimeSpan LeastLinger = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan TransactionInterval = TimeSpan.FromMilliseconds(100);
-
-    // While nobody waits, it pauses after each transaction for as long as that took: a backlog must not take a whole processor from the
-    // application that makes it.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
     private readonly ProjectionProgress _progress = new();
     private readonly CancellationTokenSource _stop = new();
@@ -87,9 +82,7 @@ internal sealed class Projector(
     /// <exception cref="OperationCanceledException">Cancelled, or the projector was stopped before.</exception>
     public Task CatchUpAsync(long seq, CancellationToken cancellationToken) => _progress.WaitAsync(seq, cancellationToken);
 
-    /// <summary>
-    /// Ends the loop; its transaction is committed or rolled back. The next start projects the rest. May be called again.
-    /// </summary>
+    /// <summary>Ends the loop; its transaction is committed or rolled back. The next start projects the rest. Callable again.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled before the loop ended. It still ends.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -166,15 +159,12 @@ internal sealed class Projector(
                     hasWork = hasWork && await WorkAsync(session, stopping).ConfigureAwait(false);
                     if (!hasWork) await WaitAsync(session, stopping).ConfigureAwait(false);
                 }
-                else
+                else if (Stopwatch.GetTimestamp() is var start && await ApplyAsync(session, lines, stopping).ConfigureAwait(false))
                 {
-                    var start = Stopwatch.GetTimestamp();
-                    if (!await ApplyAsync(session, lines, stopping).ConfigureAwait(false)) continue;
                     _applied = Stopwatch.GetTimestamp();
                     Succeeded();
                     _progress.MoveTo(session.Checkpoint.Seq);
-                    var took = Stopwatch.GetElapsedTime(start, _applied);
-                    await _progress.LingerAsync(took < LongestPause ? took : LongestPause, stopping).ConfigureAwait(false);
+                    await _progress.PauseAsync(Stopwatch.GetElapsedTime(start, _applied), stopping).ConfigureAwait(false);
                 }
             }
         }

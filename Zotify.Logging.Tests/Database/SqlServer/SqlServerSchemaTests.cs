@@ -150,6 +150,23 @@ public sealed class SqlServerSchemaTests
     }
 
     [TestMethod]
+    public void An_index_of_a_table_that_may_have_rows_is_built_online_where_the_edition_can()
+    {
+        using var database = new RecordingServer().Open();
+        var script = database.Script().ReplaceLineEndings("\n");
+
+        Assert.Contains("SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)", script);
+        foreach (var index in (string[])["[IX_jobs_last_at] ON [jobs]", "[IX_jobs_first_at_job_id] ON [jobs]"])
+        {
+            var online = script.Split('\n').Where(line => line.Contains($"EXEC(N'CREATE INDEX {index}", StringComparison.Ordinal));
+            Assert.AreEqual(1, online.Count(line => line.Contains("WITH (ONLINE = ON)", StringComparison.Ordinal)), index);
+            Assert.HasCount(2, online, index);
+        }
+
+        Assert.DoesNotContain("EXEC(N'CREATE INDEX [IX_job_logs_timestamp]", script, "its table is created by the same migration");
+    }
+
+    [TestMethod]
     public void A_script_is_sent_in_its_parts() => CollectionAssert.AreEqual(
         new[] { "A;\nB;", "C;\nGOTO x;" }, SqlServerMigration.Batches("A;\r\nB;\r\nGO\r\n\r\nGO\r\nC;\r\nGOTO x;\r\nGO\r\n").ToArray());
 

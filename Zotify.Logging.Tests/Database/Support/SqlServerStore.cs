@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.SqlClient;
 using Zotify.Logging.Database;
@@ -15,6 +16,8 @@ internal sealed class SqlServerStore : TestStore
 
     /// <summary>Held while a database or a login is created or dropped: the stand-in fails where two are at once.</summary>
     internal static readonly Lock OneAtATime = new();
+
+    private static readonly TimeSpan SessionsEnd = TimeSpan.FromSeconds(20);
 
     private readonly string _name =
         $"zotify_test_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N", CultureInfo.InvariantCulture)}";
@@ -46,8 +49,13 @@ internal sealed class SqlServerStore : TestStore
     /// <summary>The connection string of the database.</summary>
     public string ConnectionString => ConnectionStringOf(_name);
 
+    /// <summary>
+    /// The connection string for contexts of EF Core, which adds its own name to it: those connections would stay in another pool.
+    /// </summary>
+    public string UnpooledConnectionString => new SqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString;
+
     public override ZotifyLogsContext NewContext() =>
-        new ZotifyLogsContext(SqlServerMigration.Options(ConnectionString));
+        new ZotifyLogsContext(SqlServerMigration.Options(UnpooledConnectionString));
 
     public override SqlConnection Connect() => Connect(ConnectionString);
 
@@ -81,9 +89,24 @@ internal sealed class SqlServerStore : TestStore
 
     protected override void Remove()
     {
-        // The tests' own connections. The product's are in no pool: the server refuses the drop where it has left one open.
+        // The tests' own connections. The product's are in no pool: the server refuses the drop where it has left one open. A server
+        // takes a moment to end a session whose connection was closed.
         using (var connection = new SqlConnection(ConnectionString)) SqlConnection.ClearPool(connection);
-        ExecuteInMaster($"DROP DATABASE [{_name}]");
+        var clock = Stopwatch.StartNew();
+        using var moment = new ManualResetEventSlim();
+        while (true)
+        {
+            try
+            {
+                ExecuteInMaster($"DROP DATABASE [{_name}]");
+                return;
+            }
+            catch (SqlException exception) when (
+                exception.Message.Contains("currently in use", StringComparison.Ordinal) && clock.Elapsed < SessionsEnd)
+            {
+                moment.Wait(TimeSpan.FromMilliseconds(100), CancellationToken.None);
+            }
+        }
     }
 
     private string ConnectionStringOf(string database) =>
@@ -103,6 +126,6 @@ internal sealed class SqlServerStore : TestStore
 #pragma warning disable CA2100 // Names that this class makes.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        lock (OneAtATime) Ended.Execute(command);
+        lock (OneAtATime) command.ExecuteNonQuery();
     }
 }
