@@ -51,5 +51,6 @@ internal sealed class AuditTrail(ILogger<AuditTrail> logger, RecentReads recent,
         match.Conditions.ToDictionary(condition => condition.Name, condition => condition.Value);
 
     private void Log(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, long count) => logger.LogInformation(
-        AuditRead, "User {user_id} read {count} audit events from {source_ip} with {filters}", caller.Name, count, caller.Address, filters);
+        AuditRead, "User {user_id} read {count} audit events from {source_ip} with {filters}",
+        caller.Name, count, caller.Address, filters.ToDictionary(filter => filter.Key, filter => new FilterValues(filter.Value)));
 }

@@ -21,9 +21,12 @@ public sealed class AuditReadTests
         await using var server = await ServerAsync();
         using var client = server.Client(TestServer.AuditKey);
         using var read = await client.GetAsync($"{Path}?event_type=user.test&event_type=a%2Cb&q=x&order=asc&format=json", Cancellation);
+        var logged = (await EventsAsync(server)).Single();
         Assert.AreEqual(
             """{"event_type":["user.test","a,b"],"q":["x"],"order":["asc"]}""",
-            (await ReadsAsync(server)).Single().GetProperty("filters").GetRawText());
+            logged.GetProperty("details").GetProperty("filters").GetRawText());
+        Assert.EndsWith(
+            " with [event_type, user.test, a,b], [q, x], [order, asc]", logged.GetProperty("message").GetString());
     }
 
     [TestMethod]
@@ -78,13 +81,16 @@ public sealed class AuditReadTests
         return server;
     }
 
-    /// <summary>The details of the events so far, read by another caller, whose own reading is not among them.</summary>
-    private async Task<JsonElement[]> ReadsAsync(TestServer server)
+    private async Task<JsonElement[]> ReadsAsync(TestServer server) =>
+        [.. (await EventsAsync(server)).Select(item => item.GetProperty("details"))];
+
+    /// <summary>The events so far, read by another caller, whose own reading is not among them.</summary>
+    private async Task<JsonElement[]> EventsAsync(TestServer server)
     {
         await server.FlushAsync(Cancellation);
         using var client = server.Client();
         var page = await client.GetFromJsonAsync<JsonElement>(
             $"{Path}?event_type=audit.read&order=asc&user_id={Uri.EscapeDataString($"user of {TestServer.AuditKey}")}", Cancellation);
-        return [.. page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("details"))];
+        return [.. page.GetProperty("items").EnumerateArray()];
     }
 }
