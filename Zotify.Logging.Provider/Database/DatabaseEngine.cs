@@ -19,8 +19,7 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>What a copy of all rows needs.</summary>
     public abstract CopySupport Copying { get; }
 
-    /// <summary>The most rows of one transaction. A server locks a whole table where a statement locks some thousands of its
-    /// rows.</summary>
+    /// <summary>The most rows of a transaction. A server locks a whole table where a statement locks some thousands of rows.</summary>
     public virtual int TransactionRows => 2_000;
 
     /// <summary>Opens a connection that only reads, and creates nothing.</summary>

@@ -31,7 +31,9 @@ internal sealed class LoggingDatabase : IDisposable
         AsyncSignal? commits = null)
     {
         IsConfigured = options.Provider != DatabaseProvider.None;
-        _engine = IsConfigured ? Make(options, directory, tap ?? new ConnectionTap(), engines) : new NoEngine();
+        _engine = IsConfigured
+            ? new DatabaseEngines(engines).Create(options, directory, tap ?? new ConnectionTap())
+            : new NoEngine();
         Commits = commits ?? new AsyncSignal();
         _migrates = options.MigrateOnStart ?? _engine.MigratesByItself;
     }
@@ -90,10 +92,7 @@ internal sealed class LoggingDatabase : IDisposable
         }
     }
 
-    /// <summary>
-    /// Returns what an operator should change in the database's settings, once in the life of this object, after it was opened;
-    /// <see langword="null"/> where nothing.
-    /// </summary>
+    /// <summary>What an operator should change in the settings, once after the opening; <see langword="null"/> where nothing.</summary>
     public string? TakeAdvice() => Interlocked.Exchange(ref _advice, null);
 
     /// <summary>Brings the tables up to this version, whether or not the options allow that at the start.</summary>
@@ -237,13 +236,5 @@ internal sealed class LoggingDatabase : IDisposable
     {
         _open.Close(ClosePatience);
         _engine.Dispose();
-    }
-
-    private static DatabaseEngine Make(
-        DatabaseOptions options, string directory, ConnectionTap tap, IEnumerable<IDatabaseEngineFactory> engines)
-    {
-        var factory = new DatabaseEngines(engines).Find(options.Provider)
-            ?? throw new ArgumentException($"'{options.Provider}': {DatabaseEngines.HowToAdd(options.Provider)}", nameof(options));
-        return factory.Create(options, directory, tap);
     }
 }

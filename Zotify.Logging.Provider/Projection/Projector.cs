@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using Zotify.Logging.Common;
 using Zotify.Logging.Database;
@@ -46,6 +45,7 @@ internal sealed class Projector(
     // Used only by the loop.
     private readonly JournalIdentifier _identifier = new(journal, projection, rejected, instance, report);
     private readonly ProjectionSource _source = new(journal, database.TransactionRows);
+    private readonly IdleWork _idleWork = new(database, report);
     private bool _settled;
     private int _failures;
     private long _applied;
@@ -156,7 +156,7 @@ internal sealed class Projector(
 
                 if (lines.Count == 0)
                 {
-                    hasWork = hasWork && await WorkAsync(session, stopping).ConfigureAwait(false);
+                    hasWork = hasWork && await _idleWork.RunAsync(session, stopping).ConfigureAwait(false);
                     if (!hasWork) await WaitAsync(session, stopping).ConfigureAwait(false);
                 }
                 else if (Stopwatch.GetTimestamp() is var start && await ApplyAsync(session, lines, stopping).ConfigureAwait(false))
@@ -180,20 +180,6 @@ internal sealed class Projector(
         {
             if (lines.Count == 1) return await session.SetAsideAsync(lines[0], exception, stopping).ConfigureAwait(false);
             _source.Halve(lines);
-            return false;
-        }
-    }
-
-    /// <summary>Does a piece of the work that may wait; returns whether there may be more. The next session does it after a failure.</summary>
-    private async Task<bool> WorkAsync(ProjectionSession session, CancellationToken stopping)
-    {
-        try
-        {
-            return await session.WorkAsync(stopping).ConfigureAwait(false);
-        }
-        catch (DbException exception) when (!stopping.IsCancellationRequested)
-        {
-            if (!database.IsTransient(exception)) report("Older rows could not be indexed now. Searches read them.", exception);
             return false;
         }
     }

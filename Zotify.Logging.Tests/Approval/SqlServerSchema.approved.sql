@@ -297,7 +297,10 @@ IF @@TRANCOUNT > 0 AND NOT EXISTS (
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    CREATE INDEX [IX_jobs_first_at_job_id] ON [dbo].[jobs] ([first_at], [job_id]);
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_jobs_first_at_job_id] ON [dbo].[jobs] ([first_at], [job_id]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_jobs_first_at_job_id] ON [dbo].[jobs] ([first_at], [job_id])');
 END;
 GO
 
@@ -306,7 +309,10 @@ IF @@TRANCOUNT > 0 AND NOT EXISTS (
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [dbo].[audit_events] ([instance], [timestamp], [journal_id], [seq]);
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [dbo].[audit_events] ([instance], [timestamp], [journal_id], [seq]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [dbo].[audit_events] ([instance], [timestamp], [journal_id], [seq])');
 END;
 GO
 
@@ -315,7 +321,10 @@ IF @@TRANCOUNT > 0 AND NOT EXISTS (
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [dbo].[audit_events] ([source_ip], [timestamp], [journal_id], [seq]);
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [dbo].[audit_events] ([source_ip], [timestamp], [journal_id], [seq]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [dbo].[audit_events] ([source_ip], [timestamp], [journal_id], [seq])');
 END;
 GO
 
@@ -324,7 +333,10 @@ IF @@TRANCOUNT > 0 AND NOT EXISTS (
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [dbo].[audit_events] ([trace_id], [timestamp], [journal_id], [seq]);
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [dbo].[audit_events] ([trace_id], [timestamp], [journal_id], [seq]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [dbo].[audit_events] ([trace_id], [timestamp], [journal_id], [seq])');
 END;
 GO
 
@@ -412,7 +424,10 @@ IF @@TRANCOUNT > 0 AND NOT EXISTS (
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_trace_id] ON [dbo].[audit_events] ([trace_id]);
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_audit_events_trace_id] ON [dbo].[audit_events] ([trace_id]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_audit_events_trace_id] ON [dbo].[audit_events] ([trace_id])');
 END;
 GO
 
@@ -443,7 +458,10 @@ IF @@TRANCOUNT > 0 AND NOT EXISTS (
     WHERE [MigrationId] = N'20261130150000_JobTimes'
 )
 BEGIN
-    CREATE INDEX [IX_jobs_ended_at_job_id] ON [dbo].[jobs] ([ended_at], [job_id]);
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_jobs_ended_at_job_id] ON [dbo].[jobs] ([ended_at], [job_id]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_jobs_ended_at_job_id] ON [dbo].[jobs] ([ended_at], [job_id])');
 END;
 GO
 
@@ -452,7 +470,10 @@ IF @@TRANCOUNT > 0 AND NOT EXISTS (
     WHERE [MigrationId] = N'20261130150000_JobTimes'
 )
 BEGIN
-    CREATE INDEX [IX_jobs_last_at] ON [dbo].[jobs] ([last_at]);
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_jobs_last_at] ON [dbo].[jobs] ([last_at]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_jobs_last_at] ON [dbo].[jobs] ([last_at])');
 END;
 GO
 

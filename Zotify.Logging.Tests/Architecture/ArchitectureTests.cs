@@ -30,7 +30,7 @@ public sealed class ArchitectureTests
         Handlers: Configuration Database Diagnostics Dispatch Formats Journal Projection Records Retention
         Retention: Common Database Database/Readers Database/Rows Database/Sql Database/Texts Journal Journal/Verification Projection Records
         Projection: Common Database Database/Readers Database/Rows Database/Sql Database/Texts Diagnostics Dispatch Formats Journal Records
-        Copying: Configuration Database Database/Readers Database/Rows Database/Sql Database/Texts Journal Projection
+        Copying: Configuration Database Database/Readers Database/Rows Database/Sql Journal Projection
         Capture: Common Configuration Dispatch Records
         Dispatch: Common Configuration Diagnostics Records
         Configuration: Common Database Database/Sqlite Diagnostics Formats Journal

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Zotify.Logging.Database;
-using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;
 

@@ -156,7 +156,7 @@ public sealed class SqlServerSchemaTests
         var script = database.Script().ReplaceLineEndings("\n");
 
         Assert.Contains("SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)", script);
-        foreach (var index in (string[])["[IX_jobs_last_at] ON [jobs]", "[IX_jobs_first_at_job_id] ON [jobs]"])
+        foreach (var index in (string[])["[IX_jobs_last_at] ON [dbo].[jobs]", "[IX_jobs_first_at_job_id] ON [dbo].[jobs]"])
         {
             var online = script.Split('\n').Where(line => line.Contains($"EXEC(N'CREATE INDEX {index}", StringComparison.Ordinal));
             Assert.AreEqual(1, online.Count(line => line.Contains("WITH (ONLINE = ON)", StringComparison.Ordinal)), index);
