@@ -14,7 +14,7 @@ public sealed class ArchitectureTests
     private const string Provider =
         """
         (root): Capture Common Configuration Database Database/Sqlite Diagnostics Dispatch Handlers/Audit Handlers/Jobs Handlers/SystemLog Journal
-                Monitoring Projection Queries Queries/Audit Queries/Jobs Queries/Live Queries/Sources Queries/SystemLog Queries/Verification
+                Monitoring Projection Queries Queries/Audit Queries/Jobs Queries/Live Queries/Sources Queries/SystemLog Queries/Verification Shipping
         Monitoring: Configuration Database Dispatch Handlers/Audit Journal Queries/Sources
         Queries/Verification: Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Queries Queries/Audit Records
         Queries/Audit: Database Database/Readers Database/Rows Database/Sql Formats Projection Queries Queries/Following Queries/Live Records Terms
@@ -29,7 +29,8 @@ public sealed class ArchitectureTests
         Handlers/SystemLog: Common Configuration Diagnostics Dispatch Formats Journal Records
         Handlers: Configuration Database Diagnostics Dispatch Formats Journal Projection Records Retention
         Retention: Common Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Records
-        Projection: Common Database Database/Readers Database/Rows Database/Sql Diagnostics Dispatch Formats Journal Records
+        Projection: Common Database Database/Readers Database/Rows Database/Sql Diagnostics Dispatch Formats Journal Records Shipping
+        Shipping: Common Diagnostics Dispatch Journal
         Capture: Common Configuration Dispatch Records
         Dispatch: Common Configuration Diagnostics Records
         Configuration: Common Database Database/Sqlite Diagnostics Formats Journal
@@ -123,6 +124,7 @@ public sealed class ArchitectureTests
             typeof(ZotifyLogContextExtensions).Assembly,
             typeof(Zotify.Logging.SqlServer.ZotifyLogsContext).Assembly,
             typeof(ZotifyHangfireGlobalConfigurationExtensions).Assembly,
+            typeof(OtlpOptions).Assembly,
             typeof(ZotifyQuartzBuilderExtensions).Assembly
         ];
         var elsewhere = libraries.SelectMany(library => library.GetExportedTypes())
