@@ -41,6 +41,7 @@ internal static class BuiltInHandlers
         // For the command that catches up. It opens the directory itself; no other service of its container does.
         services.AddSingleton(s => PrepareStage(s)());
         services.AddSingleton(s => new DirectoryCatchUp(s.GetRequiredService<JournalStage>()));
+        services.AddSingleton(s => new TextIndexing(s.GetRequiredService<LoggingDatabase>()));
         Add(services, System, stage => new FileStreamHandler(stage.Directory, stage.Time), keepsJournal: false);
         Add(services, Audit, stage => new JsonAuditHandler(stage), keepsJournal: true);
         Add(services, Jobs, stage => new DatabaseJobLogHandler(stage), keepsJournal: true);

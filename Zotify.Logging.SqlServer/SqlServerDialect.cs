@@ -2,7 +2,6 @@ using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using System.Numerics;
-using System.Text.Json;
 using Microsoft.Data.SqlClient;
 using Zotify.Logging.Database;
 

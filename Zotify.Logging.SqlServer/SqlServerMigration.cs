@@ -18,7 +18,10 @@ internal static class SqlServerMigration
     private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>All migrations, in order. Every start compares them, so that EF Core is loaded only where one is missing.</summary>
-    public static IReadOnlyList<string> All { get; } = ["20261124164629_Initial", "20261124192622_AuditFilters"];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "20261124164629_Initial", "20261124192622_AuditFilters", "20261130140000_AuditText", "20261130150000_JobTimes",
+    ];
 
     /// <summary>The options of a context for the migrations.</summary>
     public static DbContextOptions<ZotifyLogsContext> Options(string connectionString) => new DbContextOptionsBuilder<ZotifyLogsContext>()

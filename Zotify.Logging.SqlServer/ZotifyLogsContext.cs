@@ -31,7 +31,7 @@ public class ZotifyLogsContext : DbContext
     /// <summary>The journals, and how far each is projected.</summary>
     public DbSet<JournalRow> Journals => Set<JournalRow>();
 
-    /// <summary>The audit events. Read them by time, user, type, address, trace or instance: each has an index.</summary>
+    /// <summary>The audit events. Read them by time, user, type or trace: each has an index.</summary>
     public DbSet<AuditEventRow> AuditEvents => Set<AuditEventRow>();
 
     /// <summary>The audit events, counted by hour and type.</summary>
@@ -75,14 +75,12 @@ public class ZotifyLogsContext : DbContext
             table.ToTable("audit_events").HasKey(row => row.RowId).IsClustered(false);
             table.HasOne<JournalRow>().WithMany().HasForeignKey(row => row.JournalId).OnDelete(DeleteBehavior.Restrict);
             table.HasIndex(row => new { row.JournalId, row.Seq }).IsUnique().IsClustered();
-            table.HasIndex(row => row.Id);
             // Each index ends with the sort order of the answers, so that the newest rows of every filter are read without sorting.
             table.HasIndex(row => new { row.Timestamp, row.JournalId, row.Seq });
             table.HasIndex(row => new { row.UserId, row.Timestamp, row.JournalId, row.Seq });
             table.HasIndex(row => new { row.EventType, row.Timestamp, row.JournalId, row.Seq });
-            table.HasIndex(row => new { row.SourceIp, row.Timestamp, row.JournalId, row.Seq });
-            table.HasIndex(row => new { row.TraceId, row.Timestamp, row.JournalId, row.Seq });
-            table.HasIndex(row => new { row.Instance, row.Timestamp, row.JournalId, row.Seq });
+            // A trace has few rows. The index of the texts finds the rows of an address, an instance and an id.
+            table.HasIndex(row => row.TraceId);
             table.ToTable(checks =>
             {
                 checks.HasCheckConstraint("CK_audit_events_details", "ISJSON([details]) = 1");
@@ -90,6 +88,7 @@ public class ZotifyLogsContext : DbContext
             });
         });
         modelBuilder.Entity<AuditCountRow>(table => table.ToTable("audit_counts").HasKey(row => new { row.Hour, row.EventType }));
+        AddTextIndex(modelBuilder);
         modelBuilder.Entity<JobLogRow>(table =>
         {
             table.ToTable("job_logs").HasKey(row => row.Id).IsClustered(false);
@@ -105,11 +104,38 @@ public class ZotifyLogsContext : DbContext
         {
             table.ToTable("jobs").HasKey(row => row.JobId);
             table.HasIndex(row => new { row.Instance, row.Status });
-            // The sort order of the list of jobs.
+            // The sort orders of the list of jobs.
             table.HasIndex(row => new { row.FirstAt, row.JobId });
+            table.HasIndex(row => new { row.EndedAt, row.JobId });
+            // Retention finds old jobs by it.
+            table.HasIndex(row => row.LastAt);
             table.Property(row => row.Entries).IsConcurrencyToken();
         });
         NameAndLimitColumns(modelBuilder);
+    }
+
+    /// <summary>The tables of the index of the texts, which nobody reads through the context.</summary>
+    private static void AddTextIndex(ModelBuilder modelBuilder)
+    {
+        modelBuilder.SharedTypeEntity<Dictionary<string, object>>("audit_text_runs", table =>
+        {
+            table.IndexerProperty<long>("journal_id");
+            table.IndexerProperty<long>("first_seq");
+            table.IndexerProperty<long>("last_seq");
+            table.IndexerProperty<int>("block_rows");
+            table.IndexerProperty<DateTime>("earliest");
+            table.IndexerProperty<DateTime>("latest");
+            table.IndexerProperty<byte[]?>("pages");
+            table.ToTable("audit_text_runs").HasKey("journal_id", "first_seq");
+        });
+        modelBuilder.SharedTypeEntity<Dictionary<string, object>>("audit_text_pages", table =>
+        {
+            table.IndexerProperty<long>("journal_id");
+            table.IndexerProperty<long>("first_seq");
+            table.IndexerProperty<int>("page");
+            table.IndexerProperty<byte[]>("data").IsRequired();
+            table.ToTable("audit_text_pages").HasKey("journal_id", "first_seq", "page");
+        });
     }
 
     private static void NameAndLimitColumns(ModelBuilder modelBuilder)

@@ -92,7 +92,9 @@ internal sealed class FaultsAsProblems : IEndpointFilter
     private static string GivenAs(string parameter, IQueryCollection query)
     {
         const string other = $"{Details}{QueryParameter.Not}";
-        if (query.ContainsKey(parameter) || !parameter.EndsWith(QueryParameter.Not, StringComparison.Ordinal)) return parameter;
+        var isDetail = parameter.StartsWith(Details, StringComparison.Ordinal)
+            && parameter.EndsWith(QueryParameter.Not, StringComparison.Ordinal);
+        if (query.ContainsKey(parameter) || !isDetail) return parameter;
         var given = $"{other}{parameter[Details.Length..^QueryParameter.Not.Length]}";
         return query.ContainsKey(given) ? given : parameter;
     }

@@ -10,6 +10,6 @@ internal static class SearchParameter
     /// <param name="fields">Where it is looked for.</param>
     public static QueryParameter Of(string fields) => new(
         Name,
-        "What occurs, without case: terms separated by white space, `\"a phrase\"`, and `-term` or `-\"a phrase\"` for what must not occur. "
-            + $"Each is a part of one of these: {fields}. In a phrase, `\"\"` stands for one quote.");
+        "What occurs, without case: terms separated by white space, `\"a phrase\"`, and `-term` or `-\"a phrase\"` for what must not "
+            + $"occur. Each is a part of one of these: {fields}. In a phrase, `\"\"` stands for one quote.");
 }

@@ -33,6 +33,7 @@ internal static class SystemHistogramEndpoint
         var query = SystemLogParameters.Read(reader) with { Since = reader.Time("from"), Until = reader.Time("to") };
         var histogram = await log.CountAsync(query, IntervalParameter.Read(reader), context.RequestAborted);
         return TypedResults.Ok(new SystemHistogramAnswer(
-            IntervalParameter.TextOf(histogram.Interval), histogram.Items, histogram.StoppedAt is null ? null : false, histogram.StoppedAt));
+            IntervalParameter.TextOf(histogram.Interval), histogram.Items, BehindAnswer.Complete(behind: 0, histogram.StoppedAt),
+            histogram.StoppedAt));
     }
 }

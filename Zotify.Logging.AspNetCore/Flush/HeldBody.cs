@@ -77,7 +77,7 @@ internal sealed partial class HeldBody(HttpContext context, IHttpResponseBodyFea
         {
             await work.FlushAsync(cancellationToken);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             IsWithheld = true;
             await WithholdAsync(exception);

@@ -40,11 +40,20 @@ internal static class HandmadeAuditLog
         return file;
     }
 
-    /// <summary>Reads the newest 50 events of a search. Returns how many there are.</summary>
-    public static int Search(string file, string kind, long seq)
+    /// <summary>Opens the file for searches.</summary>
+    public static SqliteConnection Open(string file)
     {
-        using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly");
+        var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly");
         connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA query_only=1";
+        command.ExecuteNonQuery();
+        return connection;
+    }
+
+    /// <summary>Reads the newest 50 events of a search. Returns how many there are.</summary>
+    public static int Search(SqliteConnection connection, string kind, long seq)
+    {
         using var select = connection.CreateCommand();
         select.CommandText = kind switch
         {
@@ -53,7 +62,12 @@ internal static class HandmadeAuditLog
                 + "ORDER BY rowid DESC LIMIT 50) ORDER BY id DESC",
             _ => $"SELECT {Columns} FROM events WHERE type = @value AND time >= @from AND time < @to ORDER BY time DESC LIMIT 50",
         };
-        var value = kind switch { "user" => SyntheticRecords.UserOf(seq), "text" => SyntheticRecords.WordOf(seq), _ => SyntheticRecords.TypeOf(seq) };
+        var value = kind switch
+        {
+            "user" => SyntheticRecords.UserOf(seq),
+            "text" => SyntheticRecords.WordOf(seq),
+            _ => SyntheticRecords.TypeOf(seq),
+        };
         select.Parameters.AddWithValue("@value", value);
         if (value == SyntheticRecords.TypeOf(seq))
         {
@@ -84,7 +98,8 @@ internal static class HandmadeAuditLog
             object[] values =
             [
                 seq, SyntheticRecords.TimeOf(seq).UtcTicks, SyntheticRecords.TypeOf(seq), SyntheticRecords.UserOf(seq), "Zotify.Accounts",
-                SyntheticRecords.MessageOf(seq), $"{{\"source\":\"web\",\"album\":\"{SyntheticRecords.WordOf(seq)}\"}}", "4bf92f3577b34da6a3ce929d0e0e4736",
+                SyntheticRecords.MessageOf(seq), $"{{\"source\":\"web\",\"album\":\"{SyntheticRecords.WordOf(seq)}\"}}",
+                "4bf92f3577b34da6a3ce929d0e0e4736",
             ];
             for (var i = 0; i < values.Length; i++) insert.Parameters[i].Value = values[i];
             insert.ExecuteNonQuery();

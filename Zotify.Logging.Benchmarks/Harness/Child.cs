@@ -11,6 +11,9 @@ internal static class Child
 
     private const string ResultName = "result.json";
 
+    /// <summary>Far longer than any scenario takes: one that hangs must not stop the others.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(3);
+
     private static string program = typeof(Child).Assembly.Location;
 
     /// <summary>Runs scenarios in another program until the result is disposed: an older version of this project.</summary>
@@ -43,6 +46,8 @@ internal static class Child
         ];
         var start = new ProcessStartInfo("sh", command) { WorkingDirectory = folder.Path, RedirectStandardError = true };
         using var process = Process.Start(start)!;
+        using var deadline = new CancellationTokenSource(Timeout, TimeProvider.System);
+        await using var kill = deadline.Token.Register(() => process.Kill(entireProcessTree: true));
         var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)

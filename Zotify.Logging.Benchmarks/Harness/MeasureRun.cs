@@ -37,7 +37,9 @@ internal sealed record MeasureRun(int Rounds, double Scale, TextWriter Output, I
                 ? new[] { (name, false), (name, true) } : [(name, false)])
         ];
         return await InterleaveAsync(
-            all, run => run.IsOlder ? OlderBuild.NameOf(run.Name) : run.Name, run => run.IsOlder ? OfOlderAsync(run.Name, once) : once(run.Name));
+            all,
+            run => run.IsOlder ? OlderBuild.NameOf(run.Name) : run.Name,
+            run => run.IsOlder ? OfOlderAsync(run.Name, once) : once(run.Name));
     }
 
     private async Task<Figures> OfOlderAsync(string name, Func<string, Task<Figures>> once)

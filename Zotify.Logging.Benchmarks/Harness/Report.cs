@@ -24,6 +24,12 @@ internal sealed class Report(TextWriter console)
     /// <summary>Whether a measure failed.</summary>
     public bool HasFailures => _failures.Count > 0;
 
+    /// <summary>How long the run has taken.</summary>
+    public TimeSpan Elapsed => _clock.Elapsed;
+
+    /// <summary>Lists a measure that there was no time for.</summary>
+    public void Skip(Measure measure) => _failures.Add($"- {measure.Name}: not run, there was no time left");
+
     /// <summary>Runs a measure. A failure is listed, and the next measure can run.</summary>
     public async Task AddAsync(Measure measure, int rounds, double scale, OlderBuild? older)
     {

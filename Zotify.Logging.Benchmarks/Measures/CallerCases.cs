@@ -13,8 +13,6 @@ internal sealed class CallerCases : Measure
 
     public override int Rounds => 3;
 
-    public override int JointRounds => 2;
-
     public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
     {
         var goals = new List<Goal>();

@@ -11,8 +11,6 @@ internal sealed class Disabled : Measure
 
     public override string Shows => "The caller's time and bytes of a source-generated call of a level that is off.";
 
-    public override int JointRounds => 2;
-
     public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
     {
         Contender[] contenders = [.. ContenderList.Text, new ZotifyAllHandlers()];
@@ -20,7 +18,8 @@ internal sealed class Disabled : Measure
             contenders.Select(c => c.Name), name => Child.RunAsync<CallerCost>(name, "disabled"));
         var ours = ContenderList.Text[0].Name;
         Table.Print(run.Output, "caller's time of a call of a level that is off", samples, ours);
-        double Ratio(string figure) => samples.Median(ours, figure) / samples.Lowest(ContenderList.Text.Skip(1).Select(c => c.Name), figure);
+        double Ratio(string figure) =>
+            samples.Median(ours, figure) / samples.Lowest(ContenderList.Text.Skip(1).Select(c => c.Name), figure);
         return
         [
             new("steady, to the best peer", Ratio(CallerCost.Steady), 1.1),

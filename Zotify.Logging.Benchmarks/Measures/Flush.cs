@@ -26,6 +26,10 @@ internal sealed class Flush : Measure
                 [FlushingWriters.Ours, FlushingWriters.Grouped, FlushingWriters.Sqlite],
                 name => Child.RunAsync<FlushedAudit>(name, callers.ToString(CultureInfo.InvariantCulture)));
             Table.Print(run.Output, $"{callers} callers", samples, FlushingWriters.Ours);
+            run.Meetings.Add(new(
+                $"audit call and `await FlushAsync(FlushTo.Disk)`, {callers} callers, records/s", samples.Median(FlushingWriters.Ours, Rate),
+                (FlushingWriters.Sqlite, samples.Median(FlushingWriters.Sqlite, Rate)),
+                (FlushingWriters.Grouped, samples.Median(FlushingWriters.Grouped, Rate))));
             var ratio = samples.Median(FlushingWriters.Ours, Rate) / samples.Median(FlushingWriters.Grouped, Rate);
             goals.Add(new($"{callers} callers, to the floor ({FlushingWriters.Grouped})", ratio, 0.9, AtMost: false));
         }

@@ -32,7 +32,12 @@ internal sealed class Projection : Measure
                 Projected.JobJournal(lines),
                 Projected.JobRows(),
                 file => [TableRows.Read(file, "job_logs", "SELECT * FROM job_logs", except: "id")]),
-            await CompareAsync(run, "audit_events", Projected.AuditJournal(lines), Projected.AuditRows(), ReadAudit),
+            await CompareAsync(
+                run,
+                "audit_events",
+                Projected.AuditJournal(lines),
+                Projected.AuditRows(),
+                file => [TableRows.Read(file, "audit_events", "SELECT * FROM audit_events ORDER BY row_id", except: "row_id")]),
         ];
     }
 
@@ -59,16 +64,6 @@ internal sealed class Projection : Measure
         Table.Print(run.Output, name, samples, Ours);
         return new Goal($"{name}, to prepared inserts", samples.Median(Ours, Rate) / samples.Median(Raw, Rate), 0.7, AtMost: false);
     }
-
-    /// <summary>The events, and the texts of their index.</summary>
-    private static TableRows[] ReadAudit(string file) =>
-    [
-        TableRows.Read(file, "audit_events", "SELECT * FROM audit_events ORDER BY row_id", except: "row_id"),
-        TableRows.Read(file, "audit_text_order", "SELECT * FROM audit_text_order ORDER BY row_id"),
-        TableRows.Read(
-            file, "audit_text",
-            "SELECT o.place AS rowid, e.message, e.details FROM audit_text_order AS o JOIN audit_events AS e ON e.row_id = o.row_id ORDER BY o.row_id"),
-    ];
 
     private static async Task FillAsync(WorkFolder folder, SyntheticJournal journal, IProjection projection)
     {

@@ -30,6 +30,9 @@ internal sealed class ToRows : Measure
                 var samples = await CompareAsync(run, kind, size);
                 var title = string.Create(CultureInfo.InvariantCulture, $"{kind.Name}, into {size:#,0} rows");
                 Table.Print(run.Output, title, samples, RowWriters.Ours);
+                run.Meetings.Add(new(
+                    $"`ILogger` until they are rows, {title}, rows/s", samples.Median(RowWriters.Ours, Rate),
+                    (RowWriters.Prepared, samples.Median(RowWriters.Prepared, Rate)), (RowWriters.Entities, samples.Median(RowWriters.Entities, Rate))));
                 goals.AddRange(Goals(kind, title, size, samples));
             }
         }

@@ -13,8 +13,8 @@ internal sealed class TwoMillion : Measure
     public override string Name => "two-million";
 
     public override string Shows =>
-        "2,000,000 messages of 1, 2 and 4 producers, to the last byte in the file, none lost: the first of a process (young), and as many after "
-            + "4 s of them (steady).";
+        "2,000,000 messages of 1, 2 and 4 producers, to the last byte in the file, none lost: the first of a process (young), and as many "
+            + "after 4 s of them (steady).";
 
     public override int Rounds => 1;
 
@@ -39,7 +39,10 @@ internal sealed class TwoMillion : Measure
             var best = peers.MaxBy(name => samples.Median(name, Throughput.SteadyRate))!;
             double Ratio(string figure) => samples.Median(ours, figure) / samples.Median(best, figure);
             goals.Add(new(
-                $"{producers} producers, steady, to the fastest peer, {best}", Ratio(Throughput.SteadyRate), producers == 1 ? 1.5 : 2, AtMost: false));
+                $"{producers} producers, steady, to the fastest peer, {best}",
+                Ratio(Throughput.SteadyRate),
+                producers == 1 ? 1.5 : 2,
+                AtMost: false));
             goals.Add(new($"{producers} producers, steady, its processor time", Ratio(Throughput.SteadyCpu), 0.75));
             goals.Add(new($"{producers} producers, peak memory", samples.Median(ours, Throughput.Peak), 80, Unit: "MiB"));
         }

@@ -14,8 +14,8 @@ internal sealed class Young : Measure
     public override string Name => "young";
 
     public override string Shows =>
-        "The first 100,000 calls of a process, in bursts of 100, and its first audit search, out of 1M events: the time, and how many methods "
-            + "the runtime compiles. The first run creates the databases.";
+        "The first 100,000 calls of a process, in bursts of 100, and its first audit search, out of 1M events: the time, and how many "
+            + "methods the runtime compiles. The first run creates the databases.";
 
     public override int JointRounds => 3;
 

@@ -5,7 +5,10 @@ using Zotify.Logging.Benchmarks.Harness;
 
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
-/// <summary>Arguments: a writer and callers. How many records the callers write to the disk, when each waits for its own.</summary>
+/// <summary>
+/// Arguments: a writer and callers. How many records the callers write to the disk, when each waits for its own, and how long the slowest
+/// call took.
+/// </summary>
 internal sealed class DurableAudit : IScenario
 {
     // Long enough to compile the code of a database that is opened meanwhile: until then the compiler takes one of the processors.
@@ -17,25 +20,29 @@ internal sealed class DurableAudit : IScenario
         using var writer = DurableWriters.Find(arguments[0])(folder);
         var callers = int.Parse(arguments[1], CultureInfo.InvariantCulture);
         Count(writer, callers, WarmUp);
-        return Task.FromResult(new Figures { ["records/s"] = Count(writer, callers, Duration) / Duration.TotalSeconds });
+        var (count, slowest) = Count(writer, callers, Duration);
+        return Task.FromResult(new Figures { ["records/s"] = count / Duration.TotalSeconds, ["slowest, ms"] = slowest.TotalMilliseconds });
     }
 
-    private static long Count(IDurableWriter writer, int callers, TimeSpan duration)
+    private static (long Count, TimeSpan Slowest) Count(IDurableWriter writer, int callers, TimeSpan duration)
     {
         var counts = new long[callers];
+        var slowest = new long[callers];
         var start = Stopwatch.GetTimestamp();
         var threads = Enumerable.Range(0, callers).Select(caller => new Thread(
             () =>
             {
                 while (Stopwatch.GetElapsedTime(start) < duration)
                 {
+                    var called = Stopwatch.GetTimestamp();
                     writer.Write((int)counts[caller]);
+                    slowest[caller] = Math.Max(slowest[caller], Stopwatch.GetTimestamp() - called);
                     counts[caller]++;
                 }
             },
             maxStackSize: 256 * 1024)).ToArray();
         foreach (var thread in threads) thread.Start();
         foreach (var thread in threads) thread.Join();
-        return counts.Sum();
+        return (counts.Sum(), Stopwatch.GetElapsedTime(0, slowest.Max()));
     }
 }

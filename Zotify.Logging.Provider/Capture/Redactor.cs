@@ -12,22 +12,30 @@ internal sealed class Redactor(IReadOnlyList<string> names)
     /// <summary>Applications have few distinct names. One that generates names at run time must not fill the memory.</summary>
     private const int CacheLimit = 4_096;
 
-    private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
+    // Objects instead of truth values: the runtime has compiled code for a dictionary of objects, and would compile it anew for bool.
+    private static readonly object Hidden = new();
+    private static readonly object Shown = new();
+
+    private readonly ConcurrentDictionary<string, object> _known = new(StringComparer.Ordinal);
 
     /// <summary>The names it was made from.</summary>
     public IReadOnlyList<string> Names => names;
 
     /// <summary>Whether the name equals or ends with one of the redacted names, compared by <see cref="PropertyNames"/>.</summary>
-    public bool Hides(string name) => _known.TryGetValue(name, out var hidden) ? hidden : FindOut(name);
+    public bool Hides(string name) => _known.TryGetValue(name, out var known) ? known == Hidden : FindOut(name);
 
     /// <summary>The same without remembering the name: a text may have any number of them.</summary>
-    public bool HidesOnce(string name) => names.Any(ending => PropertyNames.EndsWith(name, ending));
+    public bool HidesOnce(string name)
+    {
+        for (var i = 0; i < names.Count; i++)
+            if (PropertyNames.EndsWith(name, names[i])) return true;
+        return false;
+    }
 
-    // A method of its own: the lambda's closure is allocated where its method begins. In Hides, that would be for every name.
     private bool FindOut(string name)
     {
         var hidden = HidesOnce(name);
-        if (_known.Count < CacheLimit) _known.TryAdd(name, hidden);
+        if (_known.Count < CacheLimit) _known.TryAdd(name, hidden ? Hidden : Shown);
         return hidden;
     }
 }

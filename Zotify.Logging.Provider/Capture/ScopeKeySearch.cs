@@ -26,7 +26,7 @@ internal sealed class ScopeKeySearch
         if (shape is not null && shape.IndexOf(key) >= 0) return true;
         var search = Begin(key, readsValue: false);
         if (shape is null) search.Examine(state);
-        if (!search._found) scopes.ForEachScope(static (scope, search) => search.Examine(scope), search);
+        if (!search._found) search.ExamineScopes(scopes);
         return search.End(out _);
     }
 
@@ -41,7 +41,7 @@ internal sealed class ScopeKeySearch
         var search = Begin(key, readsValue: true);
         if (shape is null) search.Examine(state);
         else if (shape.IndexOf(key) is >= 0 and var at) search._value = ValueAt(reader!, state, at);
-        if (search._value is null) scopes.ForEachScope(static (scope, search) => search.Examine(scope), search);
+        if (search._value is null) search.ExamineScopes(scopes);
         search.End(out var value);
         return value is null or string ? (string?)value : Text(value);
     }
@@ -60,6 +60,10 @@ internal sealed class ScopeKeySearch
         _spare = this;
         return _found;
     }
+
+    // Not in the generic methods: the runtime would compile the lambda for each type of states.
+    private void ExamineScopes(IExternalScopeProvider scopes) =>
+        scopes.ForEachScope(static (scope, search) => search.Examine(scope), this);
 
     private void Examine(object? values)
     {

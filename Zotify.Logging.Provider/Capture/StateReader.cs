@@ -7,9 +7,15 @@ namespace Zotify.Logging.Capture;
 /// <summary>
 /// Reads the values of states of one type in place. Nearly all states are structs: read through an interface, each would first be copied to
 /// the heap. Immutable.
+/// <para>
+/// The runtime compiles each method anew for each type of states, which are as many as an application has shapes of messages: so what does
+/// not read a state is elsewhere.
+/// </para>
 /// </summary>
 internal abstract class StateReader<TState>
 {
+    private readonly int[] _textIndexes = PlainTypes.TextArgumentsOf(typeof(TState));
+
     /// <summary>
     /// The reader for states whose value names come from their template: the struct states of Microsoft.Extensions.Logging itself that list
     /// their values. <see langword="null"/> for all others.
@@ -23,7 +29,7 @@ internal abstract class StateReader<TState>
     public int TextLength(in TState state)
     {
         var length = 0;
-        foreach (var index in TextIndexes) length += (At(state, index).Value as string)?.Length ?? 0;
+        foreach (var index in _textIndexes) length += (At(state, index).Value as string)?.Length ?? 0;
         return length;
     }
 
@@ -40,9 +46,6 @@ internal abstract class StateReader<TState>
     /// <param name="state">The state.</param>
     /// <param name="count">How many other values there are.</param>
     public abstract string? TemplateOf(in TState state, out int count);
-
-    private static int[] TextIndexes { get; } =
-        [.. typeof(TState).GenericTypeArguments.Index().Where(type => type.Item == typeof(string)).Select(type => type.Index)];
 
     private static StateReader<TState>? Make() =>
         typeof(TState).Assembly == typeof(ILogger).Assembly && typeof(TState).IsValueType

@@ -104,16 +104,27 @@ internal sealed class StateShape
     private Redaction RedactionBy(Redactor redactor)
     {
         var redaction = _redaction;
-        if (redaction?.Redactor != redactor) _redaction = redaction = new Redaction(redactor, Array.ConvertAll(_names, redactor.Hides));
+        if (redaction?.Redactor != redactor) _redaction = redaction = new Redaction(redactor, _names);
         return redaction;
     }
 
     // A method of its own: the lambda's closure is allocated where its method begins. In IndexOf, that would be for each call.
     private int FindOut(string key) => Array.FindIndex(_names, name => PropertyNames.Same(name, key));
 
-    private sealed record Redaction(Redactor Redactor, bool[] Hidden)
+    private sealed class Redaction
     {
-        public bool IsAny { get; } = Array.Exists(Hidden, hidden => hidden);
+        public Redaction(Redactor redactor, string[] names)
+        {
+            Redactor = redactor;
+            Hidden = new bool[names.Length];
+            for (var i = 0; i < names.Length; i++) IsAny |= Hidden[i] = redactor.Hides(names[i]);
+        }
+
+        public Redactor Redactor { get; }
+
+        public bool[] Hidden { get; }
+
+        public bool IsAny { get; }
     }
 
     private sealed record Search(string Key, int Index);

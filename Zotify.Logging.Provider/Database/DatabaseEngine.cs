@@ -16,6 +16,9 @@ internal abstract class DatabaseEngine : IDisposable
     /// </summary>
     public abstract (TimeSpan Busy, TimeSpan Idle) PollInterval { get; }
 
+    /// <summary>The most rows of one transaction. A server locks a whole table where a statement locks some thousands of its rows.</summary>
+    public virtual int TransactionRows => 2_000;
+
     /// <summary>Opens a connection that only reads, and creates nothing.</summary>
     public abstract Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken);
 

@@ -196,7 +196,8 @@ internal sealed class LoggingConnection : IAsyncDisposable
         _isReleased = true;
         try
         {
-            await (_release is null ? Driver.DisposeAsync() : _release(this)).ConfigureAwait(false);
+            if (_release is null) await Driver.DisposeAsync().ConfigureAwait(false);
+            else await _release(this).ConfigureAwait(false);
         }
         finally
         {

@@ -45,6 +45,9 @@ internal sealed class LoggingDatabase : IDisposable
     /// <inheritdoc cref="DatabaseEngine.PollInterval"/>
     public (TimeSpan Busy, TimeSpan Idle) PollInterval => _engine.PollInterval;
 
+    /// <inheritdoc cref="DatabaseEngine.TransactionRows"/>
+    public int TransactionRows => _engine.TransactionRows;
+
     /// <summary>Set when this process has committed. Not set for commits of other processes.</summary>
     public AsyncSignal Commits { get; }
 
@@ -138,8 +141,8 @@ internal sealed class LoggingDatabase : IDisposable
         _open.Add(await _engine.OpenForReadingAsync(cancellationToken).ConfigureAwait(false));
 
     /// <summary>
-    /// Runs a query on a connection. Retries it once on another one after a deadlock, a lost connection or a fault of the driver. An embedded database that nobody has
-    /// created yet reads as an empty one.
+    /// Runs a query on a connection. Retries it once on another one after a deadlock, a lost connection or a fault of the driver. An
+    /// embedded database that nobody has created yet reads as an empty one.
     /// </summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be opened or read, or has no tables yet.</exception>
     public Task<T> ReadAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>

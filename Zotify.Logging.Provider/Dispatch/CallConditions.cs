@@ -35,19 +35,28 @@ internal sealed class CallConditions
         string category, LogLevel level, DispatchSettings settings, IReadOnlyList<Route> routes, out CallConditions? conditions)
     {
         LevelOverride[] overrides = [.. settings.Overrides.Where(active => level >= active.Level && IsFor(active, category))];
-        var all = routes.Select(route => (Route: route, Condition: new RouteCondition(route, category, level, settings.Levels))).ToArray();
-        var candidates = Array.FindAll(
-            all, one => one.Condition.AcceptsLevel || (overrides.Length > 0 && one.Condition.CanBeOverridden));
-        var ring = RingOf(all, candidates, level);
-        var isPlain = ring is null && Array.TrueForAll(candidates, one => one.Condition is { AcceptsLevel: true, Function: null });
-        conditions = isPlain
+        var (candidates, ofCandidates) = (new List<Route>(), new RouteCondition[routes.Count]);
+        var (ringRoute, ofRing, isPlain) = ((Route?)null, default(RouteCondition), true);
+        // Loops, not LINQ over pairs: the first call of a process would wait until it is compiled for them.
+        for (var i = 0; i < routes.Count; i++)
+        {
+            var condition = new RouteCondition(routes[i], category, level, settings.Levels);
+            if (ringRoute is null && routes[i].Ring is not null) (ringRoute, ofRing) = (routes[i], condition);
+            if (!condition.AcceptsLevel && (overrides.Length == 0 || !condition.CanBeOverridden)) continue;
+            ofCandidates[candidates.Count] = condition;
+            candidates.Add(routes[i]);
+            isPlain &= condition is { AcceptsLevel: true, Function: null };
+        }
+
+        var ring = ringRoute is null ? null : RingOf(ringRoute, ofRing, candidates.IndexOf(ringRoute), level);
+        conditions = isPlain && ring is null
             ? null
-            : new CallConditions(category, level, settings.Levels, Array.ConvertAll(candidates, one => one.Condition))
+            : new CallConditions(category, level, settings.Levels, ofCandidates[..candidates.Count])
             {
                 Overrides = overrides,
                 Ring = ring,
             };
-        return Array.ConvertAll(candidates, one => one.Route);
+        return [.. candidates];
     }
 
     /// <summary>Calls each filter function once. Returns a bit for each route that accepts the level now.</summary>
@@ -95,13 +104,8 @@ internal sealed class CallConditions
     /// </summary>
     private bool IsOpen(FilterFunction? gate) => gate is null || _rules.Ask(gate, _category, LogLevel.Critical);
 
-    private static RingConditions? RingOf(
-        (Route Route, RouteCondition Condition)[] all, (Route Route, RouteCondition Condition)[] candidates, LogLevel level)
-    {
-        if (Array.Find(all, one => one.Route.Ring is not null) is not { Route: { } route } found) return null;
-        var index = Array.FindIndex(candidates, one => one.Route == route);
-        return new RingConditions(route, index < 0 ? 0 : 1UL << index, found.Condition, level);
-    }
+    private static RingConditions RingOf(Route route, RouteCondition condition, int index, LogLevel level) =>
+        new(route, index < 0 ? 0 : 1UL << index, condition, level);
 
     private static bool IsFor(LevelOverride active, string category) =>
         active.Match.Category is not { } prefix || category.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);

@@ -9,6 +9,12 @@ internal sealed class FlushRequest(FlushTo target, CancellationToken cancellatio
     /// <summary>How far the flush goes.</summary>
     public FlushTo Target { get; } = target;
 
+    /// <summary>How many records were added to the queue before it. Guarded by the queue's lock.</summary>
+    public long Position { get; set; }
+
+    /// <summary>Whether nobody can leave it, so that several callers may wait for it.</summary>
+    public bool IsShareable { get; } = !cancellationToken.CanBeCanceled;
+
     /// <summary>Completes when everything logged before the request has reached the target. Fails as the handler failed.</summary>
     public Task Done => _done.Task;
 

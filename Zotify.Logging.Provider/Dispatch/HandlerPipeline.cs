@@ -145,20 +145,12 @@ internal sealed class HandlerPipeline
     public void NotifyChanged(LogHandlerOptions before) => _handler.OnOptionsChanged(before);
 
     /// <summary>Returns when everything posted before has reached the <paramref name="target"/>.</summary>
-    public async Task FlushAsync(FlushTo target, CancellationToken cancellationToken)
+    public Task FlushAsync(FlushTo target, CancellationToken cancellationToken)
     {
         // Usually only one of the handlers has something to flush. Nobody needs to wake the others.
-        if (target == FlushTo.Disk && _queue.Unsettled == 0 && _handler.Running is { HasUnflushed: false }) return;
-        var request = new FlushRequest(target, cancellationToken);
-        if (!_queue.TryAdd(request))
-        {
-            // The shutdown has begun. When the consumer has ended, nothing is left to flush.
-            using var aborted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _consumer.Aborted);
-            await _consumer.Ended.WaitAsync(aborted.Token).ConfigureAwait(false);
-            return;
-        }
-
-        await request.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (target == FlushTo.Disk && _queue.Unsettled == 0 && _handler.Running is { HasUnflushed: false }) return Task.CompletedTask;
+        if (!cancellationToken.CanBeCanceled && _queue.Join(target) is { } request) return request.Done;
+        return RequestFlushAsync(target, cancellationToken);
     }
 
     /// <summary>
@@ -205,6 +197,20 @@ internal sealed class HandlerPipeline
     /// <param name="further">The additional counts of that service.</param>
     public HandlerStatus Status(LogHandlerOptions options, HandlerCounters further) =>
         PipelineStatus.Of(this, _queue, _handler, _diagnostics.LastOf(Name), options, further);
+
+    private async Task RequestFlushAsync(FlushTo target, CancellationToken cancellationToken)
+    {
+        var request = new FlushRequest(target, cancellationToken);
+        if (!_queue.TryAdd(request))
+        {
+            // The shutdown has begun. When the consumer has ended, nothing is left to flush.
+            using var aborted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _consumer.Aborted);
+            await _consumer.Ended.WaitAsync(aborted.Token).ConfigureAwait(false);
+            return;
+        }
+
+        await request.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     private void Refuse(in RecordValues record, DropReason reason, LogHandlerOptions call)
     {

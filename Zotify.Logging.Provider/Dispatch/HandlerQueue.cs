@@ -24,7 +24,6 @@ internal sealed class HandlerQueue
     private readonly Lock _ownership = new();
     private int _inBatch;
 
-    // Writers that found the queue full.
     private readonly SpaceWaiters _waiters;
     private volatile bool _refused;
 
@@ -113,6 +112,12 @@ internal sealed class HandlerQueue
         return true;
     }
 
+    /// <inheritdoc cref="PendingFlushes.Join"/>
+    public FlushRequest? Join(FlushTo target)
+    {
+        lock (_channel.Gate) return _closed ? null : _flushes.Join(_usage.Added, target);
+    }
+
     /// <summary>Accepts nothing more. What waits can still be dequeued. Idempotent.</summary>
     public void Close()
     {
@@ -160,7 +165,8 @@ internal sealed class HandlerQueue
     {
         lock (_ownership)
         {
-            var limit = (int)Math.Min(max, RecordsBeforeLastFlush());
+            int limit;
+            lock (_channel.Gate) limit = (int)Math.Min(max, _flushes.LastPosition - _usage.Removed);
             while (batch.Count < limit && _channel.Read(limit - batch.Count) is { IsEmpty: false } records) batch.Add(records);
             _inBatch = batch.Count;
             lock (_channel.Gate)
@@ -233,11 +239,6 @@ internal sealed class HandlerQueue
             _consumerSleeps = !hasWork && !_closed;
             return hasWork;
         }
-    }
-
-    private long RecordsBeforeLastFlush()
-    {
-        lock (_channel.Gate) return _flushes.LastPosition - _usage.Removed;
     }
 
     /// <summary>Wakes waiting callers once half of the queue is free. To wake them for each record would cost too much.</summary>

@@ -3,8 +3,12 @@ namespace Zotify.Logging.Dispatch;
 /// <summary>The flush requests of a queue, each with its position among the records. Its owner's lock guards it.</summary>
 internal sealed class PendingFlushes
 {
-    private readonly Queue<(long Position, FlushRequest Request)> _requests = new();
-    private long _last;
+    // A request that callers share moves behind the records of each of them. The first caller must not wait for much more than its own.
+    private const int MostShared = 1_000;
+
+    private readonly Queue<FlushRequest> _requests = new();
+    private FlushRequest? _last;
+    private long _lastBegan;
 
     /// <summary>Whether there are any.</summary>
     public bool Any => _requests.Count > 0;
@@ -12,13 +16,25 @@ internal sealed class PendingFlushes
     /// <summary>
     /// The position of the newest request: how many records were added before it. <see cref="long.MaxValue"/> where there is none.
     /// </summary>
-    public long LastPosition => Any ? _last : long.MaxValue;
+    public long LastPosition => Any ? _last!.Position : long.MaxValue;
 
     /// <summary>Adds a request behind the record at <paramref name="position"/>.</summary>
     public void Add(long position, FlushRequest request)
     {
-        _requests.Enqueue((position, request));
-        _last = position;
+        request.Position = _lastBegan = position;
+        _requests.Enqueue(request);
+        _last = request;
+    }
+
+    /// <summary>
+    /// The newest request, for one more caller that waits for the records up to <paramref name="position"/>; <see langword="null"/> where
+    /// that caller needs a request of its own. Only callers that cannot leave share a request.
+    /// </summary>
+    public FlushRequest? Join(long position, FlushTo target)
+    {
+        if (!Any || _last!.Target != target || !_last.IsShareable || position - _lastBegan > MostShared) return null;
+        _last.Position = position;
+        return _last;
     }
 
     /// <summary>
@@ -26,12 +42,12 @@ internal sealed class PendingFlushes
     /// </summary>
     public void MoveDue(long position, List<FlushRequest> requests)
     {
-        while (_requests.TryPeek(out var next) && next.Position <= position) requests.Add(_requests.Dequeue().Request);
+        while (_requests.TryPeek(out var next) && next.Position <= position) requests.Add(_requests.Dequeue());
     }
 
     /// <summary>Moves all requests to <paramref name="requests"/>.</summary>
     public void MoveTo(List<FlushRequest> requests)
     {
-        while (_requests.TryDequeue(out var next)) requests.Add(next.Request);
+        while (_requests.TryDequeue(out var next)) requests.Add(next);
     }
 }

@@ -70,8 +70,21 @@ internal sealed class ServiceHandlers
     }
 
     /// <summary>Returns when everything logged before the call has reached the <paramref name="target"/>.</summary>
-    public Task FlushAsync(FlushTo target, CancellationToken cancellationToken) =>
-        Task.WhenAll(All.Select(handler => handler.FlushAsync(target, cancellationToken)));
+    public Task FlushAsync(FlushTo target, CancellationToken cancellationToken)
+    {
+        // Mostly one of them has something to flush.
+        var first = Task.CompletedTask;
+        List<Task>? several = null;
+        foreach (var handler in All)
+        {
+            var flush = handler.FlushAsync(target, cancellationToken);
+            if (flush.IsCompletedSuccessfully) continue;
+            if (first.IsCompletedSuccessfully) first = flush;
+            else (several ??= [first]).Add(flush);
+        }
+
+        return several is null ? first : Task.WhenAll(several);
+    }
 
     /// <summary>Flushes what was logged before, within the timeout. Closes nothing. Throws nothing.</summary>
     public async Task StopAsync(TimeSpan timeout, CancellationToken cancellationToken)

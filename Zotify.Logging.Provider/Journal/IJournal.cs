@@ -16,7 +16,8 @@ internal interface IJournal
     Task WaitDurableAsync(long seq, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Reads the durable lines after <paramref name="checkpoint"/>, at most <paramref name="max"/> of them. Empty when there are none.
+    /// Reads the durable lines after <paramref name="checkpoint"/>, at most <paramref name="max"/> of them, and
+    /// fewer where they are long. Empty when there are none.
     /// </summary>
     /// <exception cref="JournalTruncatedException">The line at the checkpoint is gone, or is another one.</exception>
     /// <exception cref="IOException">A file cannot be read now, or was removed; the next commit restores it.</exception>

@@ -3,6 +3,9 @@ namespace Zotify.Logging.Journal;
 /// <summary>Reads a journal's lines across its segments, from a checkpoint on. Keeps no state. Thread-safe.</summary>
 internal static class JournalReader
 {
+    /// <summary>Lines of more bytes are not read at once, so that a batch of long lines needs no more memory than one of short lines.</summary>
+    private const int MaxBytes = 8 * 1024 * 1024;
+
     /// <summary>
     /// Reads the lines after <paramref name="checkpoint"/> up to number <paramref name="lastSeq"/>, at most <paramref name="max"/>.
     /// </summary>
@@ -18,16 +21,18 @@ internal static class JournalReader
         var (at, offset) = Locate(segments, checkpoint)
             ?? throw new JournalTruncatedException($"{Path.GetFileName(journalPath)} does not hold line {checkpoint.Seq} as it was read");
         var lines = new List<JournalLine>();
-        for (; at < segments.Count && lines.Count < max; at++, offset = 0)
+        var bytes = 0;
+        for (; at < segments.Count && lines.Count < max && bytes < MaxBytes; at++, offset = 0)
         {
             // After a failed flush, the writer went on in a new segment: lines of the old one from that number on are void.
             var end = at + 1 < segments.Count ? segments[at + 1].FirstSeq - 1 : lastSeq;
             using var reader = new SegmentReader(segments[at].Path, offset);
-            while (lines.Count < max && reader.TryRead(out var line))
+            while (lines.Count < max && bytes < MaxBytes && reader.TryRead(out var line))
             {
-                if (!LineFacts.TryRead(line.Span, out var facts) || facts.Seq <= checkpoint.Seq) continue;
-                if (facts.Seq > Math.Min(end, lastSeq)) break;
-                lines.Add(new JournalLine(facts.Seq, line.ToArray(), segments[at].FirstSeq, reader.Offset));
+                if (!LineFacts.TryReadSeq(line.Span, out var seq) || seq <= checkpoint.Seq) continue;
+                if (seq > Math.Min(end, lastSeq)) break;
+                bytes += line.Length;
+                lines.Add(new JournalLine(seq, line.ToArray(), segments[at].FirstSeq, reader.Offset));
             }
         }
 

@@ -5,8 +5,18 @@ namespace Zotify.Logging.Journal;
 /// <summary>The parts of a line that the journal itself reads: its number and its hash.</summary>
 internal readonly record struct LineFacts(long Seq, string? Hash)
 {
+    /// <summary>Reads only the number. Returns false for the same lines.</summary>
+    public static bool TryReadSeq(ReadOnlySpan<byte> line, out long seq)
+    {
+        var isRead = Read(line, out var facts, readsHash: false);
+        seq = facts.Seq;
+        return isRead;
+    }
+
     /// <summary>Reads a line. Returns false where it is no JSON object with a positive whole <c>seq</c> at its top level.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> line, out LineFacts facts)
+    public static bool TryRead(ReadOnlySpan<byte> line, out LineFacts facts) => Read(line, out facts, readsHash: true);
+
+    private static bool Read(ReadOnlySpan<byte> line, out LineFacts facts, bool readsHash)
     {
         facts = default;
         long seq = 0;
@@ -22,7 +32,7 @@ internal readonly record struct LineFacts(long Seq, string? Hash)
                     json.Read();
                     if (json.TokenType != JsonTokenType.Number || !json.TryGetInt64(out seq)) return false;
                 }
-                else if (json.ValueTextEquals("hash"u8))
+                else if (readsHash && json.ValueTextEquals("hash"u8))
                 {
                     json.Read();
                     hash = json.TokenType == JsonTokenType.String ? json.GetString() : null;

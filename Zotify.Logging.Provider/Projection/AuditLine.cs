@@ -7,6 +7,17 @@ namespace Zotify.Logging.Projection;
 /// <summary>Reads a line of the audit journal.</summary>
 internal static class AuditLine
 {
+    /// <summary>The row of a line of a batch, in one pass where nothing in it is unusual.</summary>
+    /// <inheritdoc cref="Parse(JournalLine, long)" path="/exception"/>
+    public static AuditEventRow Parse(JournalLine line, long journalId, LineParser<AuditEventRow> parser)
+    {
+        var row = new AuditEventRow(journalId, line.Seq);
+        return parser.TryParse(line.Utf8.Span, row) ? row : Parse(line, journalId);
+    }
+
+    /// <summary>The parser for a batch.</summary>
+    public static LineParser<AuditEventRow> Parser() => new(AuditEventRow.Columns);
+
     /// <summary>The row of the line.</summary>
     /// <exception cref="JsonException">The line is not JSON, or lacks a field that every line has.</exception>
     /// <exception cref="InvalidOperationException">A field is of another type, or its text is not valid Unicode.</exception>

@@ -4,18 +4,28 @@ using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Projection;
 
-/// <summary>Projects the audit journal to <c>audit_events</c>, and the counts by hour and type.</summary>
-internal sealed class AuditProjection : IProjection
+/// <summary>
+/// Projects the audit journal to <c>audit_events</c>, the counts by hour and type, and the index of the texts.
+/// </summary>
+/// <param name="size">The sizes of the runs of the index.</param>
+internal sealed class AuditProjection(TextRunSize size) : IProjection
 {
+    /// <summary>A projection with the product's sizes.</summary>
+    public AuditProjection()
+        : this(TextRunSize.Default)
+    {
+    }
+
     /// <inheritdoc/>
     public async Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {
         var rows = new List<AuditEventRow>(batch.Lines.Count);
+        var parser = AuditLine.Parser();
         foreach (var line in batch.Lines)
         {
             try
             {
-                rows.Add(AuditLine.Parse(line, batch.JournalId));
+                rows.Add(AuditLine.Parse(line, batch.JournalId, parser));
             }
             catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
             {
@@ -24,8 +34,18 @@ internal sealed class AuditProjection : IProjection
         }
 
         await batch.InsertAsync(SqlTables.AuditEvents, rows, cancellationToken).ConfigureAwait(false);
+        batch.Events = rows;
         await AuditCounts.AddAsync(batch.Connection, rows, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public Task CompleteAsync(ProjectionBatch batch, CancellationToken cancellationToken) =>
+        new TextIndexer(batch.Connection, size).CompleteAsync(
+            new TextRange(batch.JournalId, batch.Lines[0].Seq, batch.Lines[^1].Seq), batch.Events, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Func<Task>?> FindWorkAsync(LoggingConnection connection, long journalId, CancellationToken cancellationToken) =>
+        new TextMaintenance(connection, size).FindAsync(journalId, cancellationToken);
 
     /// <inheritdoc/>
     public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>

@@ -12,6 +12,18 @@ internal interface IProjection
     Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Completes what the lines up to the end of a batch complete, in the same transaction, after they were written or set aside.
+    /// </summary>
+    Task CompleteAsync(ProjectionBatch batch, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
+    /// Finds work that may wait until there are no lines to project; <see langword="null"/> where there is none. The work runs in a
+    /// transaction of its own, and takes milliseconds.
+    /// </summary>
+    Task<Func<Task>?> FindWorkAsync(LoggingConnection connection, long journalId, CancellationToken cancellationToken) =>
+        Task.FromResult<Func<Task>?>(null);
+
+    /// <summary>
     /// Corrects rows that the earlier runs of a journal's writer left open, such as running jobs. Called in a transaction, once after a
     /// start and once for each former id of the journal, when all lines up to <paramref name="lastSeq"/>, the last line of the earlier
     /// runs, are projected.

@@ -10,6 +10,17 @@ namespace Zotify.Logging.Projection;
 /// <param name="JobType">The type in the line. It belongs to the job, not to the entry.</param>
 internal readonly record struct JobLine(JobLogRow Row, string? JobType)
 {
+    /// <summary>Reads a line of a batch, in one pass where nothing in it is unusual.</summary>
+    /// <inheritdoc cref="Parse(JournalLine, long)" path="/exception"/>
+    public static JobLine Parse(JournalLine line, long journalId, LineParser<JobLogRow> parser)
+    {
+        var row = new JobLogRow(journalId, line.Seq);
+        return parser.TryParse(line.Utf8.Span, row) ? new JobLine(row, parser.Further) : Parse(line, journalId);
+    }
+
+    /// <summary>The parser for a batch.</summary>
+    public static LineParser<JobLogRow> Parser() => new(JobLogRow.Columns, "job_type", ColumnLengths.Name);
+
     /// <summary>Reads a line.</summary>
     /// <exception cref="JsonException">The line is not JSON, or lacks a field that every line has.</exception>
     /// <exception cref="InvalidOperationException">A field is of another type, or its text is not valid Unicode.</exception>

@@ -11,11 +11,12 @@ internal sealed class JobProjection : IProjection
     public async Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {
         var lines = new List<JobLine>(batch.Lines.Count);
+        var parser = JobLine.Parser();
         foreach (var line in batch.Lines)
         {
             try
             {
-                lines.Add(JobLine.Parse(line, batch.JournalId));
+                lines.Add(JobLine.Parse(line, batch.JournalId, parser));
             }
             catch (Exception exception) when (exception is JsonException or InvalidOperationException)
             {

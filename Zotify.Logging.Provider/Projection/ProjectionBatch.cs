@@ -22,6 +22,9 @@ internal sealed class ProjectionBatch(
     /// <summary>The lines, in order.</summary>
     public IReadOnlyList<JournalLine> Lines => lines;
 
+    /// <summary>The rows of audit events that were inserted, in order.</summary>
+    public IReadOnlyList<AuditEventRow> Events { get; set; } = [];
+
     /// <summary>The lines to set aside.</summary>
     public IReadOnlyList<RejectedLine> Rejected => _rejected;
 

@@ -9,7 +9,7 @@ internal sealed class ProjectionProgress
     private readonly AsyncSignal _advanced = new();
     private readonly AsyncSignal _requested = new();
     private long _seq;
-    private bool _isRequested;
+    private long _requestedSeq;
     private bool _ended;
 
     /// <summary>The number of the last line that is in the database; 0 where there is none, or it is not known yet.</summary>
@@ -22,8 +22,6 @@ internal sealed class ProjectionProgress
         {
             if (seq == _seq) return;
             Volatile.Write(ref _seq, seq);
-            // Callers that still wait request again.
-            _isRequested = false;
         }
 
         _advanced.Set();
@@ -47,7 +45,7 @@ internal sealed class ProjectionProgress
             {
                 if (_seq >= seq) return;
                 if (_ended) throw new OperationCanceledException("The projection was stopped before it came this far.");
-                _isRequested = true;
+                _requestedSeq = Math.Max(_requestedSeq, seq);
             }
 
             _requested.Set();
@@ -55,13 +53,13 @@ internal sealed class ProjectionProgress
         }
     }
 
-    /// <summary>Lingers for <paramref name="longest"/>, or until a caller waits for a line.</summary>
+    /// <summary>Lingers for <paramref name="longest"/>, or until a caller waits for a line that is not in the database.</summary>
     public async Task LingerAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
         var requested = _requested.Next;
         lock (_gate)
         {
-            if (_isRequested) return;
+            if (_requestedSeq > _seq) return;
         }
 
         // The system's clock: an application's clock that stands still must not stop the projection of lines that nobody waits for.

@@ -93,6 +93,24 @@ internal sealed class ProjectionSession : IAsyncDisposable
         FromCheckpointAsync(
             () => _projection.SettleEarlierRunsAsync(_connection, _journalId, lastSeq, cancellationToken), Checkpoint, cancellationToken);
 
+    /// <summary>Does a piece of the work that may wait; returns false where there is none.</summary>
+    public async Task<bool> WorkAsync(CancellationToken cancellationToken)
+    {
+        if (await _projection.FindWorkAsync(_connection, _journalId, cancellationToken).ConfigureAwait(false) is not { } work) return false;
+        using (await _database.EnterWriteAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await _connection.CommitAsync(
+                async () =>
+                {
+                    await work().ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
     /// <summary>Throws where new connections would not open the database that this one writes to.</summary>
     /// <exception cref="InvalidOperationException">The database was replaced.</exception>
     public void EnsureCurrent()
@@ -108,6 +126,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
             async () =>
             {
                 await write().ConfigureAwait(false);
+                await _projection.CompleteAsync(batch, cancellationToken).ConfigureAwait(false);
                 // On the disk before the checkpoint moves: then a line is in the database or set aside, whenever the process ends.
                 _rejected.Add(_id, batch.Rejected);
             },

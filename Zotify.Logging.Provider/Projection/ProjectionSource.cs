@@ -4,11 +4,10 @@ namespace Zotify.Logging.Projection;
 
 /// <summary>Reads the next lines of a journal after a checkpoint. Used only by the projector's loop.</summary>
 /// <param name="journal">The journal.</param>
-internal sealed class ProjectionSource(IJournal journal)
+/// <param name="most">The most lines of a batch.</param>
+internal sealed class ProjectionSource(IJournal journal, int most)
 {
-    private const int MostLines = 2_000;
-
-    private readonly BatchBisector _bisector = new(MostLines);
+    private readonly BatchBisector _bisector = new(most);
 
     /// <summary>Reads the next batch.</summary>
     /// <exception cref="JournalTruncatedException">The line at the checkpoint is gone, or is another one.</exception>

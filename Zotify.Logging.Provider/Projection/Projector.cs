@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using Zotify.Logging.Common;
 using Zotify.Logging.Database;
@@ -35,6 +36,10 @@ internal sealed class Projector(
     private static readonly TimeSpan LeastLinger = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan TransactionInterval = TimeSpan.FromMilliseconds(100);
 
+    // While nobody waits, it pauses after each transaction for as long as that took: a backlog must not take a whole processor from the
+    // application that makes it.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
+
     private readonly ProjectionProgress _progress = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -45,7 +50,7 @@ internal sealed class Projector(
 
     // Used only by the loop.
     private readonly JournalIdentifier _identifier = new(journal, projection, rejected, instance, report);
-    private readonly ProjectionSource _source = new(journal);
+    private readonly ProjectionSource _source = new(journal, database.TransactionRows);
     private bool _settled;
     private int _failures;
     private long _applied;
@@ -138,7 +143,7 @@ internal sealed class Projector(
             // files still have, so the jobs that the earlier runs left open must be settled again.
             if (session.IsNew || session.Checkpoint.Seq < _identifier.LastOfEarlierRuns) _settled = false;
             _tried.TrySetResult();
-            while (true)
+            for (var hasWork = true; ;)
             {
                 var lines = _source.Read(session.Checkpoint);
                 // Before waking callers that wait for the lines: they may read LastError.
@@ -158,13 +163,18 @@ internal sealed class Projector(
 
                 if (lines.Count == 0)
                 {
-                    await WaitAsync(session, stopping).ConfigureAwait(false);
+                    hasWork = hasWork && await WorkAsync(session, stopping).ConfigureAwait(false);
+                    if (!hasWork) await WaitAsync(session, stopping).ConfigureAwait(false);
                 }
-                else if (await ApplyAsync(session, lines, stopping).ConfigureAwait(false))
+                else
                 {
+                    var start = Stopwatch.GetTimestamp();
+                    if (!await ApplyAsync(session, lines, stopping).ConfigureAwait(false)) continue;
                     _applied = Stopwatch.GetTimestamp();
                     Succeeded();
                     _progress.MoveTo(session.Checkpoint.Seq);
+                    var took = Stopwatch.GetElapsedTime(start, _applied);
+                    await _progress.LingerAsync(took < LongestPause ? took : LongestPause, stopping).ConfigureAwait(false);
                 }
             }
         }
@@ -180,6 +190,20 @@ internal sealed class Projector(
         {
             if (lines.Count == 1) return await session.SetAsideAsync(lines[0], exception, stopping).ConfigureAwait(false);
             _source.Halve(lines);
+            return false;
+        }
+    }
+
+    /// <summary>Does a piece of the work that may wait; returns whether there may be more. The next session does it after a failure.</summary>
+    private async Task<bool> WorkAsync(ProjectionSession session, CancellationToken stopping)
+    {
+        try
+        {
+            return await session.WorkAsync(stopping).ConfigureAwait(false);
+        }
+        catch (DbException exception) when (!stopping.IsCancellationRequested)
+        {
+            if (!database.IsTransient(exception)) report("Older rows could not be indexed now. Searches read them.", exception);
             return false;
         }
     }

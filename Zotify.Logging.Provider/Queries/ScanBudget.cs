@@ -17,6 +17,9 @@ internal sealed class ScanBudget(int rows = ScanBudget.UsualRows)
     /// <summary>Whether nothing is left.</summary>
     public bool IsSpent => _rows <= 0 || _characters <= 0;
 
+    /// <summary>Spends rows that the engine reads.</summary>
+    public void SpendRows(int count) => _rows -= count;
+
     /// <summary>Spends a row.</summary>
     /// <param name="characters">About how many characters it has.</param>
     public void Spend(int characters)

@@ -68,6 +68,7 @@ internal sealed class AuditRowPruner(RetentionSession session)
         var chosen = Chosen();
         await connection.ExecuteAsync(
             SqlQuery.Raw($"DELETE FROM audit_events {chosen.Where}", chosen.Parameters), cancellationToken).ConfigureAwait(false);
+        await new TextRunPruner(connection).DeleteEmptyAsync(journalId, chunk.LastSeq, cancellationToken).ConfigureAwait(false);
         return chunk.Count == RetentionSession.ChunkSize;
 
         SqlFilter Chosen()

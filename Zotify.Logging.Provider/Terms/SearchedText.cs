@@ -9,7 +9,8 @@ namespace Zotify.Logging.Terms;
 /// </summary>
 internal sealed class SearchedText
 {
-    private const char Separator = '\0';
+    /// <summary>The character between two fields.</summary>
+    public const char Separator = '\0';
     private const int UsualLength = 1_024;
     private const int KeptLength = 256 * 1_024;
 

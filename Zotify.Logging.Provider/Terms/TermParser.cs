@@ -78,7 +78,8 @@ internal sealed class TermParser(string text, string property)
         }
 
         var phrase = text[first..(_at - 1)].Replace("\"\"", "\"", StringComparison.Ordinal);
-        if (phrase.Length == 0) throw Refused($"{Shown(start)} is an empty phrase; write what to find between the quotes, or leave them out.");
+        if (phrase.Length == 0)
+            throw Refused($"{Shown(start)} is an empty phrase; write what to find between the quotes, or leave them out.");
         if (_at < text.Length && !char.IsWhiteSpace(text[_at]))
             throw Refused($"{Shown(start)} goes on after its closing quote; write a space there, or \"\" for a quote in a phrase.");
         return phrase;

@@ -1,81 +1,99 @@
 -- The newest audit events
-SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p0 /* up to 100 */) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC
 
 -- The next page of a user's
-SELECT TOP (@p5) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p2 /* up to 100 */) e.* FROM (
+SELECT p0.* FROM (
+SELECT TOP (@p2 /* up to 100 */) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE (e.user_id = @p6 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p6))
   AND ((e.event_type = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p0)) OR CHARINDEX(@p1, e.event_type) = 1)
-  AND e.timestamp <= @p2
-  AND (e.timestamp < @p2 OR e.journal_id < @p3 OR (e.journal_id = @p3 AND e.seq < @p4))
+  AND e.timestamp < @p3
+ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC) AS p0
+UNION ALL
+SELECT p1.* FROM (
+SELECT TOP (@p2 /* up to 100 */) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+FROM audit_events AS e
+WHERE (e.user_id = @p7 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p7))
+  AND ((e.event_type = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p0)) OR CHARINDEX(@p1, e.event_type) = 1)
+  AND e.timestamp = @p3 AND e.journal_id < @p4
+ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC) AS p1
+UNION ALL
+SELECT p2.* FROM (
+SELECT TOP (@p2 /* up to 100 */) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+FROM audit_events AS e
+WHERE (e.user_id = @p8 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p8))
+  AND ((e.event_type = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p0)) OR CHARINDEX(@p1, e.event_type) = 1)
+  AND e.timestamp = @p3 AND e.journal_id = @p4 AND e.seq < @p5
+ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC) AS p2) AS e
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC
 
 -- The newest of two types
-SELECT TOP (@p0) e.* FROM (
+SELECT TOP (@p0 /* up to 100 */) e.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p0 /* up to 100 */) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE (e.event_type = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p1))
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p0 /* up to 100 */) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE (e.event_type = @p2 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p2))
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC) AS p1) AS e
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC
 
 -- Every filter
-SELECT TOP (@p6) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p7 /* up to 100 */) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
-WHERE (e.trace_id = @p7 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.trace_id) = DATALENGTH(@p7))
+WHERE (e.trace_id = @p8 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.trace_id) = DATALENGTH(@p8))
   AND e.timestamp >= @p0
   AND e.timestamp < @p1
-  AND EXISTS (SELECT 1 FROM OPENJSON(@p2) WITH (value nvarchar(4000) '$') AS given WHERE e.user_id = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(given.value))
-  AND (e.source_ip = @p3 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.source_ip) = DATALENGTH(@p3))
-  AND (e.event_type = @p4 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p4))
-  AND (e.instance = @p5 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.instance) = DATALENGTH(@p5))
+  AND (e.user_id IN (@p2 COLLATE Latin1_General_100_BIN2, @p3 COLLATE Latin1_General_100_BIN2) AND CONCAT(e.user_id, N'.') IN (CONCAT(@p2, N'.') COLLATE Latin1_General_100_BIN2, CONCAT(@p3, N'.') COLLATE Latin1_General_100_BIN2))
+  AND (e.source_ip = @p4 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.source_ip) = DATALENGTH(@p4))
+  AND (e.event_type = @p5 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.event_type) = DATALENGTH(@p5))
+  AND (e.instance = @p6 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.instance) = DATALENGTH(@p6))
 ORDER BY e.timestamp ASC, e.journal_id ASC, e.seq ASC
 
 -- The ids of a page's journals
 SELECT j.id, j.journal FROM journals AS j WHERE j.id IN (@p0, @p1)
 
 -- A page of a job
-SELECT TOP (@p1) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p1 /* up to 100 */) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
   AND l.journal_id = @p2 AND l.seq > @p3
 ORDER BY l.seq
 
 -- A page of a job of two journals, filtered
-SELECT TOP (@p4) l.* FROM (
+SELECT TOP (@p7 /* up to 100 */) l.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p4) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p7 /* up to 100 */) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
-  AND EXISTS (SELECT 1 FROM OPENJSON(@p1) WITH (value nvarchar(4000) '$') AS given WHERE l.level = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(l.level) = DATALENGTH(given.value))
-  AND l.timestamp >= @p2
-  AND l.timestamp < @p3
-  AND l.journal_id = @p5 AND l.seq > @p6
+  AND (l.level IN (@p1 COLLATE Latin1_General_100_BIN2, @p2 COLLATE Latin1_General_100_BIN2, @p3 COLLATE Latin1_General_100_BIN2, @p4 COLLATE Latin1_General_100_BIN2) AND CONCAT(l.level, N'.') IN (CONCAT(@p1, N'.') COLLATE Latin1_General_100_BIN2, CONCAT(@p2, N'.') COLLATE Latin1_General_100_BIN2, CONCAT(@p3, N'.') COLLATE Latin1_General_100_BIN2, CONCAT(@p4, N'.') COLLATE Latin1_General_100_BIN2))
+  AND l.timestamp >= @p5
+  AND l.timestamp < @p6
+  AND l.journal_id = @p8 AND l.seq > @p9
 ORDER BY l.seq) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p4) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p7 /* up to 100 */) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
-  AND EXISTS (SELECT 1 FROM OPENJSON(@p1) WITH (value nvarchar(4000) '$') AS given WHERE l.level = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(l.level) = DATALENGTH(given.value))
-  AND l.timestamp >= @p2
-  AND l.timestamp < @p3
-  AND l.journal_id = @p7 AND l.seq > @p8
+  AND (l.level IN (@p1 COLLATE Latin1_General_100_BIN2, @p2 COLLATE Latin1_General_100_BIN2, @p3 COLLATE Latin1_General_100_BIN2, @p4 COLLATE Latin1_General_100_BIN2) AND CONCAT(l.level, N'.') IN (CONCAT(@p1, N'.') COLLATE Latin1_General_100_BIN2, CONCAT(@p2, N'.') COLLATE Latin1_General_100_BIN2, CONCAT(@p3, N'.') COLLATE Latin1_General_100_BIN2, CONCAT(@p4, N'.') COLLATE Latin1_General_100_BIN2))
+  AND l.timestamp >= @p5
+  AND l.timestamp < @p6
+  AND l.journal_id = @p10 AND l.seq > @p11
 ORDER BY l.seq) AS p1) AS l
 ORDER BY l.id
 
 -- The tail of a job
-SELECT TOP (@p1) l.* FROM (
-SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p1 /* up to 100 */) l.* FROM (
+SELECT TOP (@p2 /* up to 10 */) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
   AND l.journal_id = @p3 AND l.seq > @p4
@@ -83,17 +101,17 @@ ORDER BY l.seq DESC) AS l
 ORDER BY l.id
 
 -- The tail of a job of two journals
-SELECT TOP (@p1) l.* FROM (
-SELECT TOP (@p2) l.* FROM (
+SELECT TOP (@p1 /* up to 100 */) l.* FROM (
+SELECT TOP (@p2 /* up to 10 */) l.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p2 /* up to 10 */) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
   AND l.journal_id = @p3 AND l.seq > @p4
 ORDER BY l.seq DESC) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p2 /* up to 10 */) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
   AND l.journal_id = @p5 AND l.seq > @p6
@@ -102,20 +120,20 @@ ORDER BY l.id DESC) AS l
 ORDER BY l.id
 
 -- The newest jobs
-SELECT TOP (@p0) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
+SELECT TOP (@p0 /* up to 100 */) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
 FROM jobs AS j
 
 ORDER BY j.first_at DESC, j.job_id DESC
 
 -- The next page of jobs, every filter
-SELECT TOP (@p6) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
+SELECT TOP (@p7 /* up to 100 */) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
 FROM jobs AS j
 WHERE (j.job_type = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(j.job_type) = DATALENGTH(@p0))
   AND j.last_at >= @p1
   AND j.first_at < @p2
-  AND EXISTS (SELECT 1 FROM OPENJSON(@p3) WITH (value nvarchar(4000) '$') AS given WHERE j.status = given.value COLLATE Latin1_General_100_BIN2 AND DATALENGTH(j.status) = DATALENGTH(given.value))
-  AND j.first_at <= @p5
-  AND (j.first_at < @p5 OR j.job_id < @p4)
+  AND (j.status IN (@p3 COLLATE Latin1_General_100_BIN2, @p4 COLLATE Latin1_General_100_BIN2) AND CONCAT(j.status, N'.') IN (CONCAT(@p3, N'.') COLLATE Latin1_General_100_BIN2, CONCAT(@p4, N'.') COLLATE Latin1_General_100_BIN2))
+  AND j.first_at <= @p6
+  AND (j.first_at < @p6 OR j.job_id < @p5)
 ORDER BY j.first_at DESC, j.job_id DESC
 
 -- Which jobs have ended
@@ -143,17 +161,17 @@ SELECT TOP (1) 1 FROM job_logs AS l WHERE l.job_id = @p0
   AND l.seq <= @p2
 ORDER BY l.seq
 SELECT f.journal_id, MIN(f.seq) FROM (
-SELECT TOP (@p1) l.* FROM (
-SELECT TOP (@p2) l.* FROM (
+SELECT TOP (@p1 /* up to 10 */) l.* FROM (
+SELECT TOP (@p2 /* up to 10 */) l.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p2 /* up to 10 */) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
   AND l.journal_id = @p3 AND l.seq > @p4
 ORDER BY l.seq DESC) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p2) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
+SELECT TOP (@p2 /* up to 10 */) l.id, l.journal_id, l.seq, l.job_id, l.instance, l.timestamp, l.level, l.category, l.event_id, l.event_name, l.message, l.exception, l.properties, l.progress_done, l.progress_total, l.trace_id, l.span_id
 FROM job_logs AS l
 WHERE l.job_id = @p0
   AND l.journal_id = @p5 AND l.seq > @p6
@@ -179,16 +197,16 @@ WHERE e.timestamp >= @p0
   AND (e.user_id = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p1))) AS f
 GROUP BY f.journal_id
 SELECT f.journal_id, MIN(f.seq) FROM (
-SELECT TOP (@p1) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p1 /* up to 100 */) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE (e.user_id = @p2 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p2))
   AND e.timestamp >= @p0
 ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC) AS f
 GROUP BY f.journal_id
 SELECT f.journal_id, MIN(f.seq) FROM (
-SELECT TOP (@p2) e.* FROM (
+SELECT TOP (@p2 /* up to 100 */) e.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p2) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p2 /* up to 100 */) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE e.timestamp >= @p0
   AND (e.user_id = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p1))
@@ -196,7 +214,7 @@ WHERE e.timestamp >= @p0
 ORDER BY e.seq DESC) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p2) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p2 /* up to 100 */) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE e.timestamp >= @p0
   AND (e.user_id = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p1))
@@ -206,15 +224,15 @@ ORDER BY e.row_id DESC) AS f
 GROUP BY f.journal_id
 
 -- And goes on in two journals
-SELECT TOP (@p0) e.* FROM (
+SELECT TOP (@p0 /* up to 100 */) e.* FROM (
 SELECT p0.* FROM (
-SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p0 /* up to 100 */) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE e.journal_id = @p1 AND e.seq > @p2
 ORDER BY e.seq) AS p0
 UNION ALL
 SELECT p1.* FROM (
-SELECT TOP (@p0) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+SELECT TOP (@p0 /* up to 100 */) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
 FROM audit_events AS e
 WHERE e.journal_id = @p3 AND e.seq > @p4
 ORDER BY e.seq) AS p1) AS e
@@ -225,7 +243,9 @@ SELECT j.id, j.seq FROM journals AS j
 SELECT DISTINCT l.job_id FROM job_logs AS l WHERE l.journal_id = @p0 AND l.seq > @p1 AND l.seq <= @p2
 
 -- Opening, adding a journal, and moving its cursor
+SET NOCOUNT OFF
 IF OBJECT_ID(N'[zotify_migrations]') IS NOT NULL SELECT [MigrationId] FROM [zotify_migrations];
+SELECT name, compatibility_level, is_read_committed_snapshot_on FROM sys.databases WHERE database_id = DB_ID()
 SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j
 WHERE j.journal = @p0
 ORDER BY j.id
@@ -264,15 +284,25 @@ WHERE l.journal_id = @p0
   AND l.seq <= @p2
 
 -- Counting events
-UPDATE audit_counts SET count = count + @p0 WHERE hour = @p1 AND event_type = @p2
+UPDATE audit_counts SET count = audit_counts.count + a.count
+FROM (SELECT TOP (100000) r.hour, MIN(r.event_type) AS event_type, SUM(r.count) AS count
+FROM (SELECT hour, event_type COLLATE Latin1_General_100_BIN2 AS event_type, count FROM OPENJSON(@rows) WITH (hour datetime2(7), event_type nvarchar(4000), count bigint) AS given) AS r
+GROUP BY r.hour, r.event_type
+ORDER BY r.hour, r.event_type) AS a
+WHERE audit_counts.hour = a.hour AND audit_counts.event_type = a.event_type;
+INSERT INTO audit_counts (hour, event_type, count)
+SELECT a.hour, a.event_type, a.count FROM (SELECT TOP (100000) r.hour, MIN(r.event_type) AS event_type, SUM(r.count) AS count
+FROM (SELECT hour, event_type COLLATE Latin1_General_100_BIN2 AS event_type, count FROM OPENJSON(@rows) WITH (hour datetime2(7), event_type nvarchar(4000), count bigint) AS given) AS r
+GROUP BY r.hour, r.event_type
+ORDER BY r.hour, r.event_type) AS a
+WHERE NOT EXISTS (SELECT 1 FROM audit_counts AS c WHERE c.hour = a.hour AND c.event_type = a.event_type);
 
 -- Reserving jobs
-UPDATE jobs SET entries = entries WHERE job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given)
+SELECT j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
+FROM (SELECT TOP (100000) job_id FROM (SELECT given.value COLLATE Latin1_General_100_BIN2 AS job_id FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given) AS given ORDER BY job_id) AS ids
+INNER LOOP JOIN jobs AS j WITH (UPDLOCK, ROWLOCK) ON j.job_id = ids.job_id
 
 -- Adding up three jobs that are known and three that are new
-SELECT j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
-FROM jobs AS j
-WHERE j.job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@ids) WITH (value nvarchar(4000) '$') AS given)
 UPDATE jobs SET ended_at = r.ended_at, entries = r.entries, errors = r.errors, first_at = r.first_at, instance = r.instance, job_type = r.job_type, last_at = r.last_at, last_message = r.last_message, progress_at = r.progress_at, progress_done = r.progress_done, progress_total = r.progress_total, status = r.status, warnings = r.warnings
 FROM (SELECT job_id COLLATE Latin1_General_100_BIN2 AS job_id, ended_at, entries, errors, first_at, instance COLLATE Latin1_General_100_BIN2 AS instance, job_type COLLATE Latin1_General_100_BIN2 AS job_type, last_at, last_message COLLATE Latin1_General_100_BIN2 AS last_message, progress_at, progress_done, progress_total, status COLLATE Latin1_General_100_BIN2 AS status, warnings, entries_before FROM OPENJSON(@rows) WITH (job_id nvarchar(4000), ended_at datetime2(7), entries bigint, errors bigint, first_at datetime2(7), instance nvarchar(4000), job_type nvarchar(4000), last_at datetime2(7), last_message nvarchar(max), progress_at datetime2(7), progress_done bigint, progress_total bigint, status nvarchar(4000), warnings bigint, entries_before bigint) AS given) AS r
 WHERE jobs.job_id = r.job_id AND jobs.entries = r.entries_before
@@ -294,31 +324,34 @@ SET DEADLOCK_PRIORITY LOW
 DECLARE @result int;
 EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
 SELECT @result;
-SELECT TOP (@p2) seq, timestamp, event_type FROM audit_events WHERE journal_id = @p0
+SELECT SUM(1), MAX(c.seq), MIN(c.timestamp), MAX(c.timestamp) FROM (
+SELECT TOP (@p2 /* up to 1000 */) seq, timestamp FROM audit_events WHERE journal_id = @p0
   AND seq <= @p1
-ORDER BY seq
+ORDER BY seq) AS c
+UPDATE audit_counts SET count = audit_counts.count - gone.count
+FROM (SELECT TOP (100000) DATEADD(hour, DATEDIFF(hour, '2000-01-01', timestamp), CAST('2000-01-01' AS datetime2(7))) AS hour, event_type, SUM(CAST(1 AS bigint)) AS count
+FROM audit_events WHERE journal_id = @p0
+  AND seq <= @p1
+  AND seq <= @p2
+GROUP BY DATEADD(hour, DATEDIFF(hour, '2000-01-01', timestamp), CAST('2000-01-01' AS datetime2(7))), event_type
+ORDER BY hour, event_type) AS gone
+WHERE audit_counts.hour = gone.hour AND audit_counts.event_type = gone.event_type
+DELETE FROM audit_counts WHERE hour >= @p0 AND hour <= @p1 AND count <= 0
 DELETE FROM audit_events WHERE journal_id = @p0
   AND seq <= @p1
   AND seq <= @p2
-UPDATE audit_counts SET count = count - @p0 WHERE hour = @p1 AND event_type = @p2
-DELETE FROM audit_counts WHERE hour = @p0 AND event_type = @p1 AND count <= 0
 
 -- Deleting entries and jobs
 SET DEADLOCK_PRIORITY LOW
 DECLARE @result int;
 EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
 SELECT @result;
-SELECT TOP (@p1) timestamp FROM job_logs WHERE timestamp < @p0
-ORDER BY timestamp
-DELETE FROM job_logs WHERE timestamp <= @p0
+DELETE TOP (@p1 /* up to 1000 */) FROM job_logs WHERE timestamp < @p0
 SET DEADLOCK_PRIORITY LOW
 DECLARE @result int;
 EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
 SELECT @result;
-SELECT TOP (@p1) job_id FROM jobs WHERE last_at < @p0
-ORDER BY job_id
-DELETE FROM jobs WHERE last_at < @p0
-  AND job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@p1) WITH (value nvarchar(4000) '$') AS given)
+DELETE TOP (@p1 /* up to 1000 */) FROM jobs WHERE last_at < @p0
 
 -- Locking
 DECLARE @result int;

@@ -1,4 +1,19 @@
-IF OBJECT_ID(N'[zotify_migrations]') IS NULL
+SET XACT_ABORT ON;
+SET NOCOUNT ON;
+GO
+
+BEGIN TRANSACTION;
+DECLARE @result int;
+EXEC @result = sp_getapplock @Resource = N'zotify_logging_migration', @LockMode = N'Exclusive',
+    @LockOwner = N'Transaction', @LockTimeout = 300000;
+IF @result < 0
+BEGIN
+    ROLLBACK TRANSACTION;
+    RAISERROR (N'Another process has been migrating the database for five minutes. Nothing was changed.', 16, 1);
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND OBJECT_ID(N'[zotify_migrations]') IS NULL
 BEGIN
     CREATE TABLE [zotify_migrations] (
         [MigrationId] nvarchar(150) NOT NULL,
@@ -8,7 +23,7 @@ BEGIN
 END;
 GO
 
-IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NOT NULL
+IF @@TRANCOUNT > 0 AND OBJECT_ID(N'[__EFMigrationsHistory]') IS NOT NULL
 BEGIN
     INSERT INTO [zotify_migrations] ([MigrationId], [ProductVersion])
     SELECT [MigrationId], [ProductVersion]
@@ -18,7 +33,7 @@ BEGIN
 END;
 GO
 
-IF OBJECT_ID(N'[zotify_migrations]') IS NULL
+IF @@TRANCOUNT > 0 AND OBJECT_ID(N'[zotify_migrations]') IS NULL
 BEGIN
     CREATE TABLE [zotify_migrations] (
         [MigrationId] nvarchar(150) NOT NULL,
@@ -28,8 +43,7 @@ BEGIN
 END;
 GO
 
-BEGIN TRANSACTION;
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
@@ -41,8 +55,9 @@ BEGIN
         CONSTRAINT [PK_audit_counts] PRIMARY KEY ([hour], [event_type])
     );
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
@@ -65,8 +80,9 @@ BEGIN
         CONSTRAINT [PK_jobs] PRIMARY KEY ([job_id])
     );
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
@@ -83,8 +99,9 @@ BEGIN
         CONSTRAINT [PK_journals] PRIMARY KEY ([id])
     );
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
@@ -116,8 +133,9 @@ BEGIN
         CONSTRAINT [FK_audit_events_journals_journal_id] FOREIGN KEY ([journal_id]) REFERENCES [journals] ([id]) ON DELETE NO ACTION
     );
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
@@ -145,104 +163,117 @@ BEGIN
         CONSTRAINT [FK_job_logs_journals_journal_id] FOREIGN KEY ([journal_id]) REFERENCES [journals] ([id]) ON DELETE NO ACTION
     );
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
     CREATE INDEX [IX_audit_events_event_type_timestamp_journal_id_seq] ON [audit_events] ([event_type], [timestamp], [journal_id], [seq]);
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
     CREATE INDEX [IX_audit_events_id] ON [audit_events] ([id]);
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
     CREATE UNIQUE CLUSTERED INDEX [IX_audit_events_journal_id_seq] ON [audit_events] ([journal_id], [seq]);
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
     CREATE INDEX [IX_audit_events_timestamp_journal_id_seq] ON [audit_events] ([timestamp], [journal_id], [seq]);
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
     CREATE INDEX [IX_audit_events_trace_id] ON [audit_events] ([trace_id]);
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
     CREATE INDEX [IX_audit_events_user_id_timestamp_journal_id_seq] ON [audit_events] ([user_id], [timestamp], [journal_id], [seq]);
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
     CREATE INDEX [IX_job_logs_job_id_id] ON [job_logs] ([job_id], [id]);
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
     CREATE INDEX [IX_job_logs_job_id_journal_id_seq] ON [job_logs] ([job_id], [journal_id], [seq]);
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
     CREATE UNIQUE CLUSTERED INDEX [IX_job_logs_journal_id_seq] ON [job_logs] ([journal_id], [seq]);
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
     CREATE INDEX [IX_job_logs_timestamp] ON [job_logs] ([timestamp]);
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
     CREATE INDEX [IX_jobs_instance_status] ON [jobs] ([instance], [status]);
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
     CREATE UNIQUE INDEX [IX_journals_journal] ON [journals] ([journal]);
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
@@ -250,52 +281,54 @@ BEGIN
     INSERT INTO [zotify_migrations] ([MigrationId], [ProductVersion])
     VALUES (N'20261124164629_Initial', N'(version)');
 END;
-
-COMMIT;
 GO
 
-BEGIN TRANSACTION;
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
     DROP INDEX [IX_audit_events_trace_id] ON [audit_events];
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
     CREATE INDEX [IX_jobs_first_at_job_id] ON [jobs] ([first_at], [job_id]);
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
     CREATE INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [audit_events] ([instance], [timestamp], [journal_id], [seq]);
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
     CREATE INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [audit_events] ([source_ip], [timestamp], [journal_id], [seq]);
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
     CREATE INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [audit_events] ([trace_id], [timestamp], [journal_id], [seq]);
 END;
+GO
 
-IF NOT EXISTS (
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
     SELECT * FROM [zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
@@ -303,7 +336,110 @@ BEGIN
     INSERT INTO [zotify_migrations] ([MigrationId], [ProductVersion])
     VALUES (N'20261124192622_AuditFilters', N'(version)');
 END;
+GO
+
+BEGIN TRANSACTION;
+IF NOT EXISTS (
+    SELECT * FROM [zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    DROP INDEX [IX_audit_events_id] ON [audit_events];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    DROP INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [audit_events];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    DROP INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [audit_events];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    DROP INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [audit_events];
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    CREATE TABLE [audit_text_pages] (
+        [journal_id] bigint NOT NULL,
+        [first_seq] bigint NOT NULL,
+        [page] int NOT NULL,
+        [data] varbinary(max) NOT NULL,
+        CONSTRAINT [PK_audit_text_pages] PRIMARY KEY ([journal_id], [first_seq], [page])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    CREATE TABLE [audit_text_runs] (
+        [journal_id] bigint NOT NULL,
+        [first_seq] bigint NOT NULL,
+        [last_seq] bigint NOT NULL,
+        [block_rows] int NOT NULL,
+        [earliest] datetime2(7) NOT NULL,
+        [latest] datetime2(7) NOT NULL,
+        [pages] varbinary(max) NULL,
+        CONSTRAINT [PK_audit_text_runs] PRIMARY KEY ([journal_id], [first_seq])
+    );
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    CREATE INDEX [IX_audit_events_trace_id] ON [audit_events] ([trace_id]);
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    INSERT INTO audit_text_runs (journal_id, first_seq, last_seq, block_rows, earliest, latest)
+    SELECT journal_id, seq - (seq - 1) % 4096, MAX(seq), 16, MIN([timestamp]), MAX([timestamp])
+    FROM audit_events
+    GROUP BY journal_id, seq - (seq - 1) % 4096;
+END;
+
+IF NOT EXISTS (
+    SELECT * FROM [zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    INSERT INTO [zotify_migrations] ([MigrationId], [ProductVersion])
+    VALUES (N'20261130140000_AuditText', N'(version)');
+END;
 
 COMMIT;
 GO
 
+IF @@TRANCOUNT > 0
+BEGIN
+    COMMIT TRANSACTION;
+    PRINT N'The tables are of this version.';
+END
+ELSE
+BEGIN
+    RAISERROR (N'A statement failed, and nothing was changed: see the first error.', 16, 1);
+END;
+GO

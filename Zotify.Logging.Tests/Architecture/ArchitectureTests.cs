@@ -13,11 +13,12 @@ public sealed class ArchitectureTests
     /// <summary>Each folder of the Provider, the highest first, with all folders that it uses.</summary>
     private const string Provider =
         """
-        (root): Capture Common Configuration Database Database/Sqlite Diagnostics Dispatch Handlers/Audit Handlers/Jobs Handlers/SystemLog Journal
-                Monitoring Projection Queries Queries/Audit Queries/Jobs Queries/Live Queries/Sources Queries/SystemLog Queries/Verification Shipping
+        (root): Capture Common Configuration Database Database/Sqlite Database/Texts Diagnostics Dispatch Handlers/Audit Handlers/Jobs
+                Handlers/SystemLog Journal Monitoring Projection Queries Queries/Audit Queries/Jobs Queries/Live Queries/Sources Queries/SystemLog Queries/Verification
+                Shipping
         Monitoring: Configuration Database Dispatch Handlers/Audit Journal Queries/Sources
         Queries/Verification: Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Queries Queries/Audit Records
-        Queries/Audit: Database Database/Readers Database/Rows Database/Sql Formats Projection Queries Queries/Following Queries/Live Records Terms
+        Queries/Audit: Database Database/Readers Database/Rows Database/Sql Database/Texts Formats Projection Queries Queries/Following Queries/Live Records Terms
         Queries/Jobs: Database Database/Readers Database/Rows Database/Sql Formats Queries Queries/Following Queries/Live Records Terms
         Queries/SystemLog: Formats Handlers/SystemLog Queries Queries/Following Terms
         Queries/Sources: Database Database/Readers Database/Rows Database/Sql Journal Queries Records
@@ -28,12 +29,13 @@ public sealed class ArchitectureTests
         Handlers/Jobs: Configuration Dispatch Formats Handlers Journal Projection Records Retention
         Handlers/SystemLog: Common Configuration Diagnostics Dispatch Formats Journal Records
         Handlers: Configuration Database Diagnostics Dispatch Formats Journal Projection Records Retention
-        Retention: Common Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Records
-        Projection: Common Database Database/Readers Database/Rows Database/Sql Diagnostics Dispatch Formats Journal Records Shipping
+        Retention: Common Database Database/Readers Database/Rows Database/Sql Database/Texts Journal Journal/Verification Projection Records
+        Projection: Common Database Database/Readers Database/Rows Database/Sql Database/Texts Diagnostics Dispatch Formats Journal Records Shipping
         Shipping: Common Diagnostics Dispatch Journal
         Capture: Common Configuration Dispatch Records
         Dispatch: Common Configuration Diagnostics Records
         Configuration: Common Database Database/Sqlite Diagnostics Formats Journal
+        Database/Texts: Database Database/Readers Database/Rows Database/Sql Terms
         Database/Sqlite: Common Database Database/Rows Database/Sql
         Database/Readers: Database Database/Rows Database/Sql
         Database: Common Database/Sql
@@ -49,7 +51,7 @@ public sealed class ArchitectureTests
     /// <summary>The folders of the endpoints' library.</summary>
     private const string AspNetCore =
         """
-        (root): Common Endpoints Endpoints/Audit Endpoints/Handlers Endpoints/Jobs Endpoints/Levels Endpoints/Page Security
+        (root): Common Endpoints Endpoints/Audit Endpoints/Handlers Endpoints/Jobs Endpoints/Levels Endpoints/Page Flush Security
         Endpoints/Audit: Common Endpoints Streams
         Endpoints/Handlers: Common Endpoints
         Endpoints/Jobs: Common Endpoints Streams

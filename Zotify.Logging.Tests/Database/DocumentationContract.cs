@@ -30,6 +30,7 @@ public abstract partial class DocumentationContract : StoreContract
     }
 
     [TestMethod]
+    [StandInLimit("CONVERT(…, 126) has a blank in the place of T there.")]
     public async Task The_ten_queries_return_what_the_document_says()
     {
         await FillAsync();

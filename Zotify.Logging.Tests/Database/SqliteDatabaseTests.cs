@@ -111,11 +111,13 @@ public sealed class SqliteDatabaseTests : StoreContract
 
         var columns = await Sqlite.ReadTextAsync(
             "SELECT m.name || ': ' || group_concat(c.name, ' ') FROM sqlite_master m, pragma_table_info(m.name) c "
-            + "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE 'audit_text%' GROUP BY m.name ORDER BY m.name");
+            + "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' GROUP BY m.name ORDER BY m.name");
         Assert.AreEqual(
             """
             audit_counts: hour event_type count
             audit_events: row_id journal_id seq id timestamp event_type user_id source_ip level category event_id message details scope exception trace_id span_id instance key_id hash
+            audit_text_pages: journal_id first_seq page data
+            audit_text_runs: journal_id first_seq last_seq block_rows earliest latest pages
             job_logs: id journal_id seq job_id instance timestamp level category event_id event_name message exception properties progress_done progress_total trace_id span_id
             jobs: job_id job_type status instance progress_done progress_total progress_at entries warnings errors first_at last_at ended_at last_message
             journals: id journal instance name seq hash segment offset

@@ -15,7 +15,8 @@ public sealed class SqliteSchemaTests : SchemaContract
     {
         await Database.MigrateAsync(Cancellation);
         var fresh = await Store.ReadTextAsync(Schema);
-        Assert.Contains("CREATE TRIGGER audit_text_delete", fresh);
+        Assert.Contains("audit_text_runs", fresh);
+        Assert.DoesNotContain("fts5", fresh, "the index of earlier versions");
         Assert.HasCount(3, Store.OldVersions);
         foreach (var version in Store.OldVersions)
         {

@@ -38,6 +38,33 @@ public sealed class FlushGroupTests
     }
 
     [TestMethod]
+    public async Task Callers_that_cannot_leave_wait_for_one_request_and_for_their_own_records()
+    {
+        var handler = new GatedFlush();
+        await using var test = new ServiceUnderTest().With(handler);
+        var logger = test.Logger();
+        logger.LogInformation("first");
+        var first = test.Service.FlushAsync(FlushTo.Disk, Cancellation);
+        await handler.Entered.WaitAsync(Cancellation);
+        var others = Enumerable.Range(0, 5_000).Select(i =>
+        {
+            logger.LogInformation("record {Number}", i);
+            return test.Service.FlushAsync(FlushTo.Disk, CancellationToken.None);
+        }).ToArray();
+        // Not all of them: the first caller must not wait for the records of thousands of others.
+        Assert.IsLessThan(20, others.Distinct().Count());
+        Assert.IsGreaterThan(1, others.Distinct().Count());
+        handler.Gate.Release();
+        await first;
+        await handler.Entered.WaitAsync(Cancellation);
+        Assert.IsFalse(others.Skip(handler.Written - 1).Any(other => other.IsCompleted), "a flush is complete before its records are written");
+        handler.Gate.Release(others.Length);
+        await Task.WhenAll(others);
+
+        Assert.AreEqual(5_001, handler.Written);
+    }
+
+    [TestMethod]
     public async Task A_flush_is_given_up_when_the_last_caller_leaves_and_not_before()
     {
         var handler = new GatedFlush();

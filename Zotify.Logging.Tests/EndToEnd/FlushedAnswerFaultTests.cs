@@ -52,7 +52,8 @@ public sealed class FlushedAnswerFaultTests
                 continue;
             }
 
-            Assert.AreEqual(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            Assert.AreEqual(
+                HttpStatusCode.ServiceUnavailable, answer.StatusCode, string.Join('\n', Lines(_folder.PathOf("logs/zotify_api.log")).TakeLast(60)));
             Assert.AreEqual("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
             Assert.DoesNotContain("accepted", body);
             refused++;

@@ -25,7 +25,13 @@ internal static class DatabaseCommand
         migrate.SetAction((parsed, cancellation) => RunAsync(parsed.CommandResult.Command.Name, settings, output, error, cancellation));
         var script = new Command(Script, "Prints what does the same, and opens no connection.");
         script.SetAction((parsed, cancellation) => RunAsync(parsed.CommandResult.Command.Name, settings, output, error, cancellation));
-        return new Command("database", "The tables.") { migrate, script, CatchUpCommand.Create(settings, output, error) };
+        return new Command("database", "The tables.")
+        {
+            migrate,
+            script,
+            CatchUpCommand.Create(settings, output, error),
+            IndexCommand.Create(settings, output, error),
+        };
     }
 
     /// <summary>

@@ -92,8 +92,10 @@ internal static class SchemaDescription
             {"job":{{JobSummaryExample}},"items":[{"timestamp":"2026-11-23T15:06:11.1234567Z","progress_done":5,"progress_total":100,
             "entries":6,"warnings":0,"errors":0}]}
             """,
-        [typeof(JobLogAnswer)] =
-            $$"""{"job":{{JobSummaryExample}},"items":[{{JobLogEntryExample}}],"next_after":"{{CursorExamples.Job}}","more":false}""",
+        [typeof(JobLogAnswer)] = $$"""
+            {"job":{{JobSummaryExample}},"items":[{{JobLogEntryExample}}],"next_after":"{{CursorExamples.Job}}",
+            "next_before":null,"more":false}
+            """,
         [typeof(JobListAnswer)] = $$$"""
             {"items":[{{{JobSummaryExample}}}],"next_cursor":"{{{CursorExamples.Jobs}}}",
             "totals":{"running":1,"completed":17,"failed":0,"interrupted":0}}

@@ -15,6 +15,7 @@ internal static class JobEndpoints
     private static readonly QueryParameter[] Parameters =
     [
         new("after", "The next_after of the answer before: only entries after it."),
+        new("before", "The next_before of an answer: only entries before it; with tail, the last of them."),
         QueryParameter.Number("tail", "Only the last entries that match, as many as this.", 0),
         QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
         JobParameters.Terms,
@@ -51,7 +52,7 @@ internal static class JobEndpoints
         if (await logs.ReadAsync(query, context.RequestAborted) is not { } page) return JobParameters.Unknown(jobId);
         PageLinks.Add(context, "after", page.More ? page.NextAfter : null);
         return TypedResults.Ok(new JobLogAnswer(
-            page.Job, page.Items, page.NextAfter, page.More, BehindAnswer.Complete(page.Behind, page.StoppedAt),
+            page.Job, page.Items, page.NextAfter, page.NextBefore, page.More, BehindAnswer.Complete(page.Behind, page.StoppedAt),
             BehindAnswer.Behind(page.Behind), page.StoppedAt));
     }
 
@@ -69,7 +70,7 @@ internal static class JobEndpoints
         var lines = new JobStreamQuery(query.JobId)
         {
             Follow = false, Tail = query.Tail, Since = query.From, Until = query.To, MinimumLevel = query.MinimumLevel,
-            ExcludedLevels = query.ExcludedLevels, Text = query.Text, After = query.After,
+            ExcludedLevels = query.ExcludedLevels, Text = query.Text, After = query.After, Before = query.Before,
         };
         var end = StreamRequest.End(context, host);
         if (await tail.OpenAsync(lines, context.RequestAborted) is not { } opened) return JobParameters.Unknown(query.JobId);
@@ -87,6 +88,7 @@ internal static class JobEndpoints
     private static JobLogQuery Query(string jobId, QueryReader reader) => new(jobId)
     {
         After = reader.Text("after"),
+        Before = reader.Text("before"),
         Tail = reader.Number("tail", 0, int.MaxValue),
         MinimumLevel = reader.Level("level") ?? LogLevel.Trace,
         ExcludedLevels = reader.Levels("level.not"),

@@ -20,7 +20,8 @@ internal static class JobListEndpoint
         new("from", "Jobs with an entry at or after this time: RFC 3339, or a duration back from now (15m)."),
         new("to", "Jobs with an entry before this time."),
         SearchParameter.Of("the job's id, type and last message"),
-        QueryParameter.OneOf("order", "began (default, those that began last first) or ended (those that ended last first).", [Began, Ended]),
+        QueryParameter.OneOf(
+            "order", "began (default, those that began last first) or ended (those that ended last first).", [Began, Ended]),
         QueryParameter.ExcludedOf("status", "Not this status", Statuses),
         QueryParameter.Excluded("job_type", "Not this type; a job without a type stays"),
         QueryParameter.Number("limit", "The most jobs of an answer; 50 by default.", 1, 1_000),

@@ -7,6 +7,9 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;
 /// <param name="Job">The job.</param>
 /// <param name="Items">The entries, in order of id.</param>
 /// <param name="NextAfter">The parameter <c>after</c> of the next page.</param>
+/// <param name="NextBefore">
+/// The parameter <c>before</c> of the page before, where <c>tail</c> says how many; <c>null</c> where nothing is before this page.
+/// </param>
 /// <param name="More">Whether there are entries after this page now.</param>
 /// <param name="Complete">
 /// Only where something may be missing: <c>false</c>. Either the database is behind the journals, or the search stopped because going on
@@ -18,6 +21,7 @@ internal sealed record JobLogAnswer(
     JobSummary Job,
     IReadOnlyList<JobLogEntry> Items,
     string? NextAfter,
+    string? NextBefore,
     bool More,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Complete = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Behind = null,

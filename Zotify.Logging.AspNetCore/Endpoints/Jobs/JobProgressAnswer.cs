@@ -7,8 +7,8 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;
 /// <param name="Job">The job.</param>
 /// <param name="Items">The points in the order of time, those of stretches without an entry left out.</param>
 /// <param name="Complete">
-/// Only where something may be missing: <c>false</c>. Either the database is behind the journals, or the job has so many entries that only a
-/// part of each stretch was counted.
+/// Only where something may be missing: <c>false</c>. Either the database is behind the journals, or the job has so many entries that only
+/// a part of each stretch was counted.
 /// </param>
 /// <param name="Behind">How many records the database is behind the journals.</param>
 internal sealed record JobProgressAnswer(

@@ -37,7 +37,8 @@ internal static partial class ModuleBundle
         var exports = string.Join(", ", Export().Matches(text).Select(export => export.Groups["name"].Value));
         var body = Import().Replace(text, import => $"const {{ {import.Groups["names"].Value} }} = {Variable(import.Groups["module"].Value)};");
         body = Export().Replace(body, "${declaration}");
-        joined.Append($"const {Variable(name)} = (() => {{\n{body}\nreturn {{ {exports} }};\n}})();\n");
+        joined.Append("const ").Append(Variable(name)).Append(" = (() => {\n").Append(body)
+            .Append("\nreturn { ").Append(exports).Append(" };\n})();\n");
     }
 
     private static string Variable(string module) => $"${module.Replace('-', '_')}";

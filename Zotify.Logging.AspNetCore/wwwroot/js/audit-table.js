@@ -38,7 +38,9 @@ function auditRow(event, terms) {
 export function bindRows(body) {
   body.addEventListener('click', event => {
     if (event.target.closest('a, button') || String(getSelection())) return;
-    event.target.closest('tr')?.querySelector('a').click();
+    const link = event.target.closest('tr')?.querySelector('a');
+    link?.focus({ preventScroll: true });
+    link?.click();
   });
   return by => moveFocus([...body.querySelectorAll('tr a')], by);
 }

@@ -37,7 +37,10 @@ export function switchFocus() {
   if (!open.element.contains(document.activeElement)) {
     open.before = document.activeElement;
     open.element.querySelector('.drawer-content').focus();
-  } else if (open.before?.isConnected) open.before.focus();
+  } else {
+    document.activeElement.blur();
+    if (open.before?.isConnected) open.before.focus();
+  }
 
   return true;
 }

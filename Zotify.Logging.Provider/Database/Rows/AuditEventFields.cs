@@ -2,12 +2,14 @@ using Zotify.Logging.Terms;
 
 namespace Zotify.Logging.Database;
 
-/// <summary>What a reader sees of an audit event, for searches and their index. A search that changes this makes old indexes wrong.</summary>
+/// <summary>
+/// What a reader sees of an audit event, for searches and their index. A search that changes this makes old indexes wrong.
+/// </summary>
 internal static class AuditEventFields
 {
     /// <summary>
-    /// Adds the message, exception, type, user, address, category and trace id, and the names and values of the details and the scope, among
-    /// them a job's id. Times, level, instance and the line's numbers and hash have filters or proofs of their own.
+    /// Adds the message, exception, type, user, address, category and trace id, and the names and values of the details and the scope,
+    /// among them a job's id. Times, level, instance and the line's numbers and hash have filters or proofs of their own.
     /// </summary>
     public static void Add(AuditEventRow row, SearchedText text)
     {

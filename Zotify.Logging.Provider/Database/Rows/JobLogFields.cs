@@ -7,8 +7,8 @@ namespace Zotify.Logging.Database;
 internal static class JobLogFields
 {
     /// <summary>
-    /// Adds the message, exception, event (its name, else its number), category and trace id, and the names and values of the properties. The
-    /// job's id is left out: all entries of a job have it, so a term that is a part of it would match all of them.
+    /// Adds the message, exception, event (its name, else its number), category and trace id, and the names and values of the properties.
+    /// The job's id is left out: all entries of a job have it, so a term that is a part of it would match all of them.
     /// </summary>
     public static void Add(JobLogRow row, SearchedText text)
     {

@@ -24,6 +24,10 @@ internal sealed partial class SqlJson : JsonSerializerContext
     /// <summary>The texts of an array.</summary>
     public static string[] Texts(string json) => JsonSerializer.Deserialize(json, Default.StringArray)!;
 
+    /// <summary>An array of rows, each an object by column.</summary>
+    public static string Of<TRow>(IEnumerable<TRow> rows, IReadOnlyList<RowColumn<TRow>> columns) =>
+        Of([.. rows.Select(row => columns.ToDictionary(column => column.Name, column => column.Value(row)))]);
+
     /// <summary>An array of rows, each an object by column. The values are of the types that the engines store.</summary>
     public static string Of(List<Dictionary<string, object?>> rows) => JsonSerializer.Serialize(rows, Default.ListDictionaryStringObject);
 }

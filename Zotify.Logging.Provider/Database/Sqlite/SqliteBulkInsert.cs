@@ -13,12 +13,12 @@ internal static class SqliteBulkInsert
         var columns = table.Columns;
         using var statement = new SqliteStatement(
             (SqliteConnection)connection.Driver,
-            $"INSERT INTO {table.Name} ({table.Names}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})");
+            $"INSERT INTO {table.Name} ({table.Names}) VALUES ({string.Join(", ", columns.Select(_ => "?"))})",
+            columns.Length);
         foreach (var row in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            for (var i = 0; i < columns.Length; i++)
-                statement.Bind(i + 1, columns[i].Value(row) is { } value ? connection.Dialect.Stored(value) : null);
+            foreach (var column in columns) column.Write(row, statement);
             statement.Run();
         }
     }

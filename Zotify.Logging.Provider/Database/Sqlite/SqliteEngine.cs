@@ -8,6 +8,10 @@ namespace Zotify.Logging.Database;
 /// <summary>SQLite: one file, one writer at a time; readers never wait (WAL). Thread-safe.</summary>
 internal sealed class SqliteEngine : DatabaseEngine
 {
+    // A transaction's pages must fit the cache (in KiB), or SQLite writes them to the log before its end, and again afterwards. A larger
+    // log (in pages of 4 KiB) is copied into the database less often, each page once.
+    private const string WriterSettings = "PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=4000;";
+
     private readonly SqliteConnectionStrings _connections;
     private readonly ConnectionTap _tap;
     private volatile bool _wasOpened;
@@ -28,6 +32,10 @@ internal sealed class SqliteEngine : DatabaseEngine
     /// <inheritdoc/>
     // A poll takes some microseconds, and causes no traffic between processes.
     public override (TimeSpan Busy, TimeSpan Idle) PollInterval => (TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20));
+
+    /// <inheritdoc/>
+    // A page that several rows change is written once in a transaction, however many they are.
+    public override int TransactionRows => 8_000;
 
     /// <inheritdoc/>
     public override async Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken)
@@ -79,7 +87,7 @@ internal sealed class SqliteEngine : DatabaseEngine
             OwnFile.EnsureWritable(file);
         }
 
-        return await OpenAsync(_connections.Writing, cancellationToken).ConfigureAwait(false);
+        return await OpenAsync(_connections.Writing, cancellationToken, WriterSettings).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -102,12 +110,11 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public override async Task InsertAsync<TRow>(
+    public override Task InsertAsync<TRow>(
         LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
     {
         SqliteBulkInsert.Run(connection, table, rows, cancellationToken);
-        if (rows is IReadOnlyList<AuditEventRow> events)
-            await SqliteTextIndex.AddAsync(connection, events, cancellationToken).ConfigureAwait(false);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -150,7 +157,11 @@ internal sealed class SqliteEngine : DatabaseEngine
         SqliteConnection.ClearPool(connection);
     }
 
-    private async Task<LoggingConnection> OpenAsync(string connectionString, CancellationToken cancellationToken)
+    private Task<LoggingConnection> OpenAsync(string connectionString, CancellationToken cancellationToken) =>
+        OpenAsync(connectionString, cancellationToken, furtherSettings: "");
+
+    private async Task<LoggingConnection> OpenAsync(
+        string connectionString, CancellationToken cancellationToken, string furtherSettings)
     {
         var connection = await ConnectAsync(connectionString, cancellationToken).ConfigureAwait(false);
         _wasOpened = true;
@@ -160,7 +171,7 @@ internal sealed class SqliteEngine : DatabaseEngine
             // lost together with them. SQLite itself retries a lock after milliseconds, the driver only after 150.
             var settings = string.Create(
                 CultureInfo.InvariantCulture,
-                $"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={_connections.BusyTimeout.TotalMilliseconds:F0};");
+                $"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={_connections.BusyTimeout.TotalMilliseconds:F0};{furtherSettings}");
             await connection.ExecuteAsync(SqlQuery.Raw(settings), cancellationToken).ConfigureAwait(false);
             return connection;
         }

@@ -17,6 +17,12 @@ internal sealed record AuditFilter(
     int Length,
     string Property)
 {
+    /// <summary>Whether the column has an index of its own.</summary>
+    public bool IsIndexed { get; init; }
+
+    /// <summary>Whether that index has the rows of a value in the order of their times.</summary>
+    public bool IsOrdered { get; init; }
+
     /// <summary>Whether its values may be patterns.</summary>
     public bool IsType => Property == nameof(AuditQuery.EventTypes);
 

@@ -4,8 +4,8 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// The filters of an <see cref="AuditQuery"/> that are columns' values, as conditions on <c>audit_events AS e</c>; without its times and its
-/// cursor. All other filters are in <see cref="AuditMatcher"/>.
+/// The filters of an <see cref="AuditQuery"/> that are columns' values, as conditions on <c>audit_events AS e</c>; without its times and
+/// its cursor. All other filters are in <see cref="AuditMatcher"/>.
 /// </summary>
 internal static class AuditFilters
 {
@@ -15,16 +15,33 @@ internal static class AuditFilters
     /// </summary>
     public static AuditFilter? LeadingOf(AuditQuery query) =>
         ByColumn(query).FirstOrDefault(filter =>
-            filter.Values.Count > 0 && !(filter.IsType && filter.Values.Any(AuditTypePattern.IsPrefix)));
+            filter.IsIndexed && filter.Values.Count > 0 && !(filter.IsType && filter.Values.Any(AuditTypePattern.IsPrefix)));
+
+    /// <summary>
+    /// Whether the engine has an index of each column that is filtered, in the order of the times. Otherwise the index of the texts finds
+    /// the events.
+    /// </summary>
+    public static bool HasOrder(AuditQuery query) => ByColumn(query).All(filter => filter.Values.Count == 0 || filter.IsOrdered);
 
     /// <summary>The filters that are columns' values, given or not.</summary>
     public static IReadOnlyList<AuditFilter> ByColumn(AuditQuery query) =>
     [
-        new("e.trace_id", row => row.TraceId, query.TraceIds, query.ExcludedTraceIds, ColumnLengths.Name, nameof(query.TraceIds)),
-        new("e.user_id", row => row.UserId, query.UserIds, query.ExcludedUserIds, ColumnLengths.Name, nameof(query.UserIds)),
+        new("e.trace_id", row => row.TraceId, query.TraceIds, query.ExcludedTraceIds, ColumnLengths.Name, nameof(query.TraceIds))
+        {
+            IsIndexed = true,
+        },
+        new("e.user_id", row => row.UserId, query.UserIds, query.ExcludedUserIds, ColumnLengths.Name, nameof(query.UserIds))
+        {
+            IsIndexed = true,
+            IsOrdered = true,
+        },
         new("e.source_ip", row => row.SourceIp, query.SourceIps, query.ExcludedSourceIps, ColumnLengths.Name, nameof(query.SourceIps)),
         new(
-            "e.event_type", row => row.EventType, query.EventTypes, query.ExcludedEventTypes, ColumnLengths.Name, nameof(query.EventTypes)),
+            "e.event_type", row => row.EventType, query.EventTypes, query.ExcludedEventTypes, ColumnLengths.Name, nameof(query.EventTypes))
+        {
+            IsIndexed = true,
+            IsOrdered = true,
+        },
         new("e.instance", row => row.Instance, query.Instances, query.ExcludedInstances, ColumnLengths.Instance, nameof(query.Instances)),
     ];
 
@@ -32,13 +49,19 @@ internal static class AuditFilters
     public static string ExcludedProperty(string property) => $"Excluded{property}";
 
     /// <summary>Adds the conditions, except that of the leading filter, which the query adds itself.</summary>
+    /// <param name="filter">Gets the conditions.</param>
+    /// <param name="dialect">How the engine writes them.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="leading">The leading filter.</param>
+    /// <param name="mayLead">Whether the engine may choose the index of a filter where none leads.</param>
     /// <exception cref="ArgumentException">A filter has over 100 values.</exception>
-    public static void Require(SqlFilter filter, SqlDialect dialect, AuditQuery query, AuditFilter? leading = null)
+    public static void Require(
+        SqlFilter filter, SqlDialect dialect, AuditQuery query, AuditFilter? leading = null, bool mayLead = true)
     {
         foreach (var exact in ByColumn(query).Where(exact => exact.Column != leading?.Column))
         {
             // The engine must not prefer the index of another filter to that of the leading one.
-            var column = leading is null ? exact.Column : dialect.WithoutIndex(exact.Column);
+            var column = leading is null && mayLead ? exact.Column : dialect.WithoutIndex(exact.Column);
             if (exact.IsType) RequireTypes(filter, dialect, column, exact.Values);
             else filter.RequireOneOf(column, exact.Fitted, exact.Property);
         }

@@ -9,8 +9,8 @@ internal sealed record AuditHistogram(TimeSpan Interval, IReadOnlyList<AuditBuck
     public long Behind { get; init; }
 
     /// <summary>
-    /// The time of the oldest event that was counted, where the counting stopped because going on would have taken long: no bucket is before
-    /// it. Otherwise <see langword="null"/>.
+    /// The time of the oldest event that was counted, where the counting stopped because going on would have taken long: no bucket is
+    /// before it. Otherwise <see langword="null"/>.
     /// </summary>
     public DateTime? StoppedAt { get; init; }
 
@@ -26,7 +26,8 @@ internal sealed record AuditHistogram(TimeSpan Interval, IReadOnlyList<AuditBuck
     {
         var first = from ?? (times.Count == 0 ? null : times.Min(time => time.Time));
         var end = to ?? (times.Count == 0 ? null : times.Max(time => time.Time).AddTicks(1));
-        if (first is not { } start || end is not { } last || start >= last) return new AuditHistogram(interval ?? TimeSpan.FromHours(1), []);
+        if (first is not { } start || end is not { } last || start >= last)
+            return new AuditHistogram(interval ?? TimeSpan.FromHours(1), []);
         var buckets = TimeBuckets.Of(start, last, interval, shortest);
         var counts = new long[buckets.Count];
         foreach (var (time, count) in times)

@@ -32,8 +32,8 @@ public sealed class AuditLog
     /// </summary>
     /// <exception cref="InvalidCursorException">The cursor was not made by a query with the same order.</exception>
     /// <exception cref="ArgumentException">
-    /// The limit is out of range, a filter has over 100 values, or the terms are malformed: over 100, one of over 1,000 characters, or a phrase
-    /// that is empty or has no end.
+    /// The limit is out of range, a filter has over 100 values, or the terms are malformed: over 100, one of over 1,000 characters, or a
+    /// phrase that is empty or has no end.
     /// </exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
     public async Task<AuditPage> SearchAsync(AuditQuery query, CancellationToken cancellationToken)
@@ -77,11 +77,8 @@ public sealed class AuditLog
         var found = await _database.ReadAsync(
             async (connection, cancellation) =>
             {
-                var filter = new SqlFilter(connection.Dialect);
-                var hasId = $"{AuditRowReader.Columns}\nFROM audit_events AS e\nWHERE e.id = {filter.Value(id)}";
-                var newest = connection.Dialect.Take(hasId, "e.row_id DESC", "1");
-                var sql = SqlQuery.Raw(newest, filter.Parameters);
-                var rows = await AuditRowReader.ReadAsync(connection, sql, cancellation).ConfigureAwait(false);
+                var row = await AuditEventFinder.FindAsync(connection, id, cancellation).ConfigureAwait(false);
+                List<AuditEventRow> rows = row is null ? [] : [row];
                 return (await AuditEvents.OfAsync(connection, rows, cancellation).ConfigureAwait(false)).SingleOrDefault();
             },
             cancellationToken).ConfigureAwait(false);

@@ -21,6 +21,9 @@ internal sealed class AuditLogTail
         _tails = new SharedTails<string, AuditEvent>(live.Time, KeptBlocks.OfOneLog);
     }
 
+    /// <summary>How many events are compared to find the last ones that match.</summary>
+    internal int MostCompared { get; init; } = ScanBudget.UsualRows;
+
     /// <summary>
     /// Opens a stream of the events that match, in the order in which they were committed. It goes on with new events if
     /// <see cref="AuditStreamQuery.Follow"/> is set.
@@ -28,8 +31,9 @@ internal sealed class AuditLogTail
     /// <remarks>
     /// <para>It waits up to 250 ms for what this process logged before. The stream ends when <see cref="AuditQuery.To"/> has passed. If it
     /// follows, it gives out a <see cref="LogHeartbeat{TEntry}"/> after 15 seconds without an item. If retention has deleted events after
-    /// the cursor that was handed in, it gives out a <see cref="LogGap{TEntry}"/>. The first block is empty: from then on the stream has
-    /// everything that is logged.</para>
+    /// the cursor that was handed in, it gives out a <see cref="LogGap{TEntry}"/>. Where the last events that match are rare, it stops
+    /// looking for them, and gives out a <see cref="LogIncomplete{TEntry}"/> before what it found: its cursor goes on in a search. The
+    /// first block is empty: from then on the stream has everything that is logged.</para>
     /// <para>While the database cannot be read, a stream that follows waits; one that does not follow throws a
     /// <see cref="DatabaseUnavailableException"/>.</para>
     /// </remarks>
@@ -46,7 +50,8 @@ internal sealed class AuditLogTail
         AuditQueryLimits.Check(query.Filter);
         await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var start = await _live.ReadAsync(
-            (connection, cancellation) => AuditResumePoint.FindAsync(connection, query, after, cancellation),
+            (connection, cancellation) =>
+                AuditResumePoint.FindAsync(connection, query, after, new ScanBudget(MostCompared), cancellation),
             cancellationToken).ConfigureAwait(false);
         return ReadAsync(query, start, cancellationToken);
     }

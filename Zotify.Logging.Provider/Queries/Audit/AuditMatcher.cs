@@ -29,7 +29,9 @@ internal sealed class AuditMatcher
 
     /// <summary>Whether a row matches. The filters that are not compared here are not looked at.</summary>
     public bool Matches(AuditEventRow row) =>
-        !Array.Exists(_excluding, filter => IsExcluded(filter, row)) && _details.Match(row.Details) && Terms.Matches(row, AuditEventFields.Add);
+        !Array.Exists(_excluding, filter => IsExcluded(filter, row))
+        && _details.Match(row.Details)
+        && Terms.Matches(row, AuditEventFields.Add);
 
     private static bool IsExcluded(AuditFilter filter, AuditEventRow row)
     {

@@ -9,6 +9,13 @@ internal readonly record struct AuditPageCursor(DateTime Timestamp, long Journal
     /// <summary>The cursor at an event.</summary>
     public static AuditPageCursor Of(AuditEventRow row) => new(row.Timestamp, row.JournalId, row.Seq);
 
+    // Above all numbers, and the next one is still a number.
+    private const long Highest = long.MaxValue / 2;
+
+    /// <summary>The cursor before all events of a time, in UTC, in an order.</summary>
+    public static AuditPageCursor BeforeAll(DateTime time, bool descending) =>
+        descending ? new(time, Highest, Highest) : new(time, 0, 0);
+
     /// <summary>The opaque text that goes on from this event in an order, or back from it.</summary>
     public string Encode(bool descending, bool back = false) =>
         OpaqueCursor.Encode(Kind(descending, back), Timestamp.Ticks, JournalId, Seq);

@@ -53,7 +53,8 @@ internal static class AuditReader
             query = expanded;
         }
 
-        var source = new AuditFilteredRows(query, connection.Dialect);
-        return new AuditScan(connection, source, new AuditMatcher(query), budget, after);
+        var matcher = new AuditMatcher(query);
+        var source = await AuditRowSources.ChooseAsync(connection, query, matcher, cancellationToken).ConfigureAwait(false);
+        return new AuditScan(connection, source, matcher, budget, after);
     }
 }

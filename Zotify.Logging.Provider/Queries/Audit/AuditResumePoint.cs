@@ -17,7 +17,11 @@ internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent
 
     /// <summary>Finds the start.</summary>
     public static async Task<AuditResumePoint> FindAsync(
-        LoggingConnection connection, AuditStreamQuery query, JournalsCursor? after, CancellationToken cancellationToken)
+        LoggingConnection connection,
+        AuditStreamQuery query,
+        JournalsCursor? after,
+        ScanBudget budget,
+        CancellationToken cancellationToken)
     {
         // Read the ranges first: events that are committed from now on are after every cursor that is found.
         var journals = await AuditRange.FindAsync(connection, JournalsCursor.Start, cancellationToken).ConfigureAwait(false);
@@ -27,7 +31,7 @@ internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent
         var isOpen = after is null && query.Filter.From is null && query.Filter.To is null;
         var tail = query.Tail ?? (isOpen ? DefaultTail : null);
         if (tail is null && (after is not null || query.Filter.From is null)) return new AuditResumePoint(cursor, gap);
-        var search = new AuditTail(connection, query.Filter, new ScanBudget());
+        var search = new AuditTail(connection, query.Filter, budget);
         cursor = await FirstAsync(connection, query.Filter, tail, search, journals, cursor, cancellationToken).ConfigureAwait(false);
         return new AuditResumePoint(cursor, gap, search.StoppedAt);
     }
@@ -47,7 +51,7 @@ internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent
         // Use an index of the search, which orders the events by time. It returns at least as many events as wanted, and all later events
         // of each journal.
         var isCompared = !new AuditMatcher(filter).IsEmpty;
-        var found = tail is { } wanted && isCompared
+        var found = tail is { } wanted && (isCompared || !AuditFilters.HasOrder(filter))
             ? await search.NewestAsync(wanted, cancellationToken).ConfigureAwait(false)
             : await connection.FirstOfEachAsync(
                 tail is null
@@ -65,7 +69,8 @@ internal sealed record AuditResumePoint(JournalsCursor Cursor, LogGap<AuditEvent
                 last.AddRange(isCompared
                     ? await search.LastAsync(part, count, cancellationToken).ConfigureAwait(false)
                     : await connection.FirstOfEachAsync(
-                        AuditStreamSearch.Rows(filter, connection.Dialect, part, last: true, count), cancellationToken).ConfigureAwait(false));
+                        AuditStreamSearch.Rows(filter, connection.Dialect, part, last: true, count),
+                        cancellationToken).ConfigureAwait(false));
             }
 
             first = [.. last.Select(journal => KeyValuePair.Create(journal.JournalId, journal.Seq - 1))];

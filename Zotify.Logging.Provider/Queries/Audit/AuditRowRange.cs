@@ -11,4 +11,8 @@ namespace Zotify.Logging.Queries;
 /// Where the range ends, if the query returns fewer rows: none from the last of them up to here can match. <see langword="null"/> for the
 /// end of the log.
 /// </param>
-internal sealed record AuditRowRange(SqlQuery Rows, int Count, AuditPageCursor? End);
+internal sealed record AuditRowRange(SqlQuery Rows, int Count, AuditPageCursor? End)
+{
+    /// <summary>How many rows the engine compares for the range, although it does not return them.</summary>
+    public int Compared { get; init; }
+}

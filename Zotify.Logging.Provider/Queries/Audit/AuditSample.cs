@@ -17,7 +17,7 @@ internal sealed class AuditSample
     private AuditSample(LoggingConnection connection, AuditQuery query, int most)
     {
         (_connection, _query, _most) = (connection, query with { Descending = true, Cursor = null }, most);
-        _isCompared = !new AuditMatcher(query).IsEmpty;
+        _isCompared = !new AuditMatcher(query).IsEmpty || !AuditFilters.HasOrder(query);
     }
 
     /// <summary>How many events were read and match.</summary>
@@ -88,7 +88,8 @@ internal sealed class AuditSample
         _ => ("instance", row => row.Instance),
     };
 
-    private static void Add((string Name, Func<AuditEventRow, string?> Value)[] columns, Dictionary<string, long>[] counts, AuditEventRow row)
+    private static void Add(
+        (string Name, Func<AuditEventRow, string?> Value)[] columns, Dictionary<string, long>[] counts, AuditEventRow row)
     {
         for (var i = 0; i < columns.Length; i++)
         {

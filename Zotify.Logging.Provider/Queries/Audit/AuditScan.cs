@@ -3,8 +3,8 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Queries;
 
 /// <summary>
-/// Reads the rows of a search in its order, a step at a time, and compares them. It stops at the end of the log, when its reader has enough,
-/// or when its budget is spent; its cursor goes on exactly there. For one search, used by one thread at a time.
+/// Reads the rows of a search in its order, a step at a time, and compares them. It stops at the end of the log, when its reader has
+/// enough, or when its budget is spent; its cursor goes on exactly there. For one search, used by one thread at a time.
 /// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="source">Decides which rows are read.</param>
@@ -62,5 +62,8 @@ internal sealed class AuditScan(
         if (IsStopped || read == range.Count) return;
         IsAtEnd = range.End is null;
         Cursor = range.End ?? Cursor;
+        if (range.Compared == 0 || IsAtEnd) return;
+        budget.SpendRows(range.Compared);
+        IsStopped = budget.IsSpent;
     }
 }

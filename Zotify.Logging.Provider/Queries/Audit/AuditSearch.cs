@@ -38,6 +38,64 @@ internal static class AuditSearch
         return SqlQuery.Raw(parts.Count == 1 ? parts[0] : Merged(parts, dialect, Order(query), most), filter.Parameters);
     }
 
+    /// <summary>
+    /// Returns the SQL for the first <paramref name="count"/> events of some ranges that match, in order, by the journals' numbers.
+    /// </summary>
+    /// <param name="ranges">The ranges. Each event is in one at most.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="dialect">How the engine writes it.</param>
+    /// <param name="after">The cursor to begin after.</param>
+    /// <param name="end">Only events before this time in the order of the query, in UTC; <see langword="null"/> for all.</param>
+    /// <param name="count">The most events.</param>
+    public static SqlQuery BuildWithin(
+        IReadOnlyList<TextRange> ranges, AuditQuery query, SqlDialect dialect, AuditPageCursor? after, DateTime? end, int count)
+    {
+        var filter = new SqlFilter(dialect);
+        var from = Within(filter, dialect, ranges);
+        var time = dialect.WithoutIndex("e.timestamp");
+        var (first, last) = TimesWithout(after, query);
+        filter.RequireTime(time, first, last);
+        if (end is { } bound) filter.Require($"{time} {(query.Descending ? '>' : '<')} {filter.Value(bound)}");
+        AuditFilters.Require(filter, dialect, query, mayLead: false);
+        if (after is { } cursor) RequireAfter(filter, cursor, query.Descending, time);
+        return SqlQuery.Raw(dialect.Take($"{from}\n{filter.Where}", Order(query), filter.Count(count)), filter.Parameters);
+    }
+
+    /// <summary>Returns the SQL for the newest event with an id between two times.</summary>
+    public static SqlQuery BuildById(Guid id, DateTime from, DateTime to, SqlDialect dialect)
+    {
+        var filter = new SqlFilter(dialect);
+        filter.RequireTime("e.timestamp", from, to);
+        filter.Require($"e.id = {filter.Value(id)}");
+        var found = $"{AuditRowReader.Columns}\nFROM audit_events AS e\n{filter.Where}";
+        return SqlQuery.Raw(dialect.Take(found, Order(new AuditQuery()), filter.Count(1)), filter.Parameters);
+    }
+
+    /// <summary>Returns the SQL for the newest event with an id in some ranges.</summary>
+    public static SqlQuery BuildById(Guid id, IReadOnlyList<TextRange> ranges, SqlDialect dialect)
+    {
+        var filter = new SqlFilter(dialect);
+        var from = Within(filter, dialect, ranges);
+        filter.Require($"e.id = {filter.Value(id)}");
+        return SqlQuery.Raw(dialect.Take($"{from}\n{filter.Where}", Order(new AuditQuery()), filter.Count(1)), filter.Parameters);
+    }
+
+    /// <summary>
+    /// Returns the SQL that counts the events that match the leading filter, up to <paramref name="count"/> of each of its values.
+    /// </summary>
+    public static SqlQuery CountLeading(AuditFilter leading, AuditQuery query, SqlDialect dialect, int count)
+    {
+        var filter = new SqlFilter(dialect);
+        var (from, to) = (query.From, query.To);
+        // The index of a filter that is not in order has no times.
+        filter.RequireTime(leading.IsOrdered ? "e.timestamp" : dialect.WithoutIndex("e.timestamp"), from, to);
+        var most = filter.Count(count);
+        var order = leading.IsOrdered ? "e.timestamp" : leading.Column;
+        var parts = leading.Fitted.Select((value, i) =>
+            $"SELECT p{i}.{leading.Column[2..]} FROM (\n{Part(filter, dialect, leading, value, leading.Column, order, most)}) AS p{i}");
+        return SqlQuery.Raw($"SELECT COUNT(*) FROM (\n{string.Join("\nUNION ALL\n", parts)}) AS e", filter.Parameters);
+    }
+
     /// <summary>The conditions of the events that match, without a cursor.</summary>
     /// <exception cref="ArgumentException">A filter has over 100 values.</exception>
     public static SqlFilter Conditions(AuditQuery query, SqlDialect dialect) => Filter(query, dialect, after: null, leading: null);
@@ -89,6 +147,24 @@ internal static class AuditSearch
     {
         var all = string.Join("\nUNION ALL\n", parts.Select((part, i) => $"SELECT p{i}.* FROM (\n{part}) AS p{i}"));
         return dialect.Take($"e.* FROM (\n{all}) AS e", order, count);
+    }
+
+    /// <summary>The rows of ranges, up to the conditions.</summary>
+    private static string Within(SqlFilter filter, SqlDialect dialect, IReadOnlyList<TextRange> ranges)
+    {
+        filter.Require("e.journal_id = k.journal_id AND e.seq >= k.first_seq AND e.seq <= k.last_seq");
+        // A cross join, because SQLite keeps its order: each range costs a seek and its rows.
+        return $"{AuditRowReader.Columns}\nFROM {TextRange.Rows(filter, dialect, ranges)} AS k CROSS JOIN audit_events AS e";
+    }
+
+    private static void RequireAfter(SqlFilter filter, AuditPageCursor cursor, bool descending, string timeColumn)
+    {
+        var after = descending ? '<' : '>';
+        var (time, journal, seq) = (filter.Value(cursor.Timestamp), filter.Value(cursor.JournalId), filter.Value(cursor.Seq));
+        // The second condition implies the first, but an index can start only at the first.
+        filter.Require($"{timeColumn} {after}= {time}");
+        var isLater = $"e.journal_id {after} {journal} OR (e.journal_id = {journal} AND e.seq {after} {seq})";
+        filter.Require($"({timeColumn} {after} {time} OR {isLater})");
     }
 
     /// <summary>The conditions of the ranges that come after the cursor; an empty one without a cursor.</summary>

@@ -19,8 +19,8 @@ internal sealed class AuditTail(LoggingConnection connection, AuditQuery filter,
     public AuditPageCursor? StoppedAt { get; private set; }
 
     /// <summary>
-    /// The lowest number of each journal among the newest events by time, as many as are wanted. All later events of each journal that match
-    /// come after it, too.
+    /// The lowest number of each journal among the newest events by time, as many as are wanted. All later events of each journal that
+    /// match come after it, too.
     /// </summary>
     public async Task<IReadOnlyList<JournalSeq>> NewestAsync(int count, CancellationToken cancellationToken)
     {

@@ -22,7 +22,7 @@ internal sealed class JobBlockReader(LiveDatabase live, IReadYourWrites readYour
 
     /// <summary>Whether no filter skips entries: only then can the job's entries be counted from those that were read.</summary>
     private bool ReadsAllEntries =>
-        _query is { MinimumLevel: LogLevel.Trace, ExcludedLevels: [], Text: null, From: null, To: null };
+        _query is { MinimumLevel: LogLevel.Trace, ExcludedLevels: [], Text: null, From: null, To: null, Before: null };
 
     /// <inheritdoc/>
     protected override void RemoveTimeFilter() => _query = _query with { From = null, To = null };

@@ -18,10 +18,12 @@ internal sealed record JobCursor(JournalsCursor Journals, long? Entries = null, 
     public static JobCursor Start { get; } = new(JournalsCursor.Start);
 
     /// <summary>Reads a cursor.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="property">The query's property that holds it.</param>
     /// <exception cref="InvalidCursorException">The text is no such cursor.</exception>
-    public static JobCursor Decode(string text)
+    public static JobCursor Decode(string text, string property = nameof(JobLogQuery.After))
     {
-        var all = JournalsCursor.Decode(text, Kind, nameof(JobLogQuery.After));
+        var all = JournalsCursor.Decode(text, Kind, property);
         var ofJob = all.SeqOf(OfJob);
         return new JobCursor(all.Without(OfJob), ofJob > 1 ? (ofJob >> 1) - 1 : null, (ofJob & 1) != 0);
     }

@@ -12,8 +12,12 @@ namespace Zotify.Logging.Queries;
 public sealed record JobLogPage(JobSummary Job, IReadOnlyList<JobLogEntry> Items, string NextAfter, bool More, long Behind)
 {
     /// <summary>
-    /// The time, in UTC, of the last entry that was compared, where the query stopped because going on would have taken long. The cursor goes
-    /// on there; of a tail, entries before this time were not compared. <see langword="null"/> where the page is full or the log has ended.
+    /// The time, in UTC, of the last entry that was compared, where the query stopped because going on would have taken long. The cursor
+    /// goes on there; of a tail, entries before this time were not compared. <see langword="null"/> where the page is full or the log has
+    /// ended.
     /// </summary>
     public DateTime? StoppedAt { get; init; }
+
+    /// <summary>Opaque: goes back before this page; <see langword="null"/> where nothing is before it.</summary>
+    public string? NextBefore { get; init; }
 }

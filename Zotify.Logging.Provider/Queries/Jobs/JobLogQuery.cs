@@ -9,6 +9,11 @@ public sealed record JobLogQuery(string JobId)
     /// <summary>The <see cref="JobLogPage.NextAfter"/> of the page before.</summary>
     public string? After { get; init; }
 
+    /// <summary>
+    /// The <see cref="JobLogPage.NextBefore"/> of a page: only the entries before it; with <see cref="Tail"/>, the last of them.
+    /// </summary>
+    public string? Before { get; init; }
+
     /// <summary>Only the last N matching entries.</summary>
     public int? Tail { get; init; }
 

@@ -19,22 +19,48 @@ internal static class JobLogReader
     {
         // Read the ends before the entries: entries that are committed in between are read as well, or by the next page.
         var ends = await EndsAsync(connection, JobIds.Shorten(query.JobId), cancellationToken).ConfigureAwait(false);
-        if (!new JobMatcher(query).IsEmpty)
-        {
-            var scan = new JobScan(connection, query, ends, budget);
-            if (query.Tail is not { } tail) return await scan.FirstAsync(after, query.Limit, cancellationToken).ConfigureAwait(false);
-            var (start, stoppedAt) = await scan.LastAsync(after, tail, cancellationToken).ConfigureAwait(false);
-            var found = await new JobScan(connection, query, ends, new ScanBudget()).FirstAsync(
-                start, query.Limit, cancellationToken).ConfigureAwait(false);
-            return found with { StoppedAt = stoppedAt ?? found.StoppedAt };
-        }
+        if (query.Before is { } back) ends = Limited(ends, JobCursor.Decode(back, nameof(query.Before)).Journals);
+        var found = new JobMatcher(query).IsEmpty
+            ? await AllAsync(connection, query, ends, after, cancellationToken).ConfigureAwait(false)
+            : await MatchesAsync(connection, query, ends, after, budget, cancellationToken).ConfigureAwait(false);
+        if (found.Before is not null || found.Rows.Count == 0) return found;
+        var before = await BeforeAsync(connection, ends.Keys, found.Rows[0], JournalsCursor.Start, cancellationToken).ConfigureAwait(false);
+        return found with { Before = new JournalsCursor(before) };
+    }
 
+    /// <summary>The numbers to read up to where a query goes back from a cursor.</summary>
+    public static Dictionary<long, long> Limited(Dictionary<long, long> ends, JournalsCursor before) => ends
+        .Where(end => before.SeqOf(end.Key) > 0).ToDictionary(end => end.Key, end => Math.Min(end.Value, before.SeqOf(end.Key)));
+
+    private static async Task<JobFound> MatchesAsync(
+        LoggingConnection connection,
+        JobLogQuery query,
+        Dictionary<long, long> ends,
+        JournalsCursor after,
+        ScanBudget budget,
+        CancellationToken cancellationToken)
+    {
+        var scan = new JobScan(connection, query, ends, budget);
+        if (query.Tail is not { } tail) return await scan.FirstAsync(after, query.Limit, cancellationToken).ConfigureAwait(false);
+        var (start, stoppedAt) = await scan.LastAsync(after, tail, cancellationToken).ConfigureAwait(false);
+        var found = await new JobScan(connection, query, ends, new ScanBudget()).FirstAsync(
+            start, query.Limit, cancellationToken).ConfigureAwait(false);
+        return found with { Before = start, StoppedAt = stoppedAt ?? found.StoppedAt };
+    }
+
+    private static async Task<JobFound> AllAsync(
+        LoggingConnection connection,
+        JobLogQuery query,
+        Dictionary<long, long> ends,
+        JournalsCursor after,
+        CancellationToken cancellationToken)
+    {
         var rows = new List<JobLogRow>();
         foreach (var journals in ends.Where(end => end.Value > after.SeqOf(end.Key)).Chunk(JournalsAtOnce))
         {
             // One more than requested shows whether there are more.
             var starts = Array.ConvertAll(journals, end => KeyValuePair.Create(end.Key, after.SeqOf(end.Key)));
-            var sql = JobLogSearch.Build(query, connection.Dialect, starts, query.Limit + 1);
+            var sql = JobLogSearch.Build(query, connection.Dialect, starts, query.Limit + 1, query.Before is null ? null : ends);
             rows.AddRange(await JobLogRowReader.ReadAsync(connection, sql, cancellationToken).ConfigureAwait(false));
         }
 

@@ -24,6 +24,9 @@ internal sealed class JobLogTail
         _tails = new SharedTails<JobTailKey, JobLogEntry>(live.Time, KeptBlocks.OfManyLogs);
     }
 
+    /// <summary>How many entries are compared to find the last ones that match.</summary>
+    internal int MostCompared { get; init; } = ScanBudget.UsualRows;
+
     /// <summary>
     /// Opens a stream of the entries that match, oldest first. If <see cref="JobStreamQuery.Follow"/> is set, it goes on with new entries
     /// until the job ends. Returns <see langword="null"/> if there is no such job.
@@ -49,14 +52,16 @@ internal sealed class JobLogTail
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, nameof(query.Tail));
         SearchTerms.Parse(query.Text, nameof(query.Text));
         var after = query.After is { } cursor ? JobCursor.Decode(cursor) : null;
+        if (query.Before is { } before) JobCursor.Decode(before, nameof(query.Before));
         var entries = new JobLogQuery(query.JobId)
         {
             Tail = query.Tail, MinimumLevel = query.MinimumLevel, ExcludedLevels = query.ExcludedLevels, Text = query.Text,
-            From = query.Since, To = query.Until,
+            From = query.Since, To = query.Until, Before = query.Before,
         };
         var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var start = await _live.ReadAsync(
-            (connection, cancellation) => JobResumePoint.FindAsync(connection, entries, after, cancellation),
+            (connection, cancellation) =>
+                JobResumePoint.FindAsync(connection, entries, after, new ScanBudget(MostCompared), cancellation),
             cancellationToken).ConfigureAwait(false);
         if (start.Job is null && behind == 0) return null;
         if (start.Job is null && !query.Follow) throw new LogBehindException(behind);
@@ -79,7 +84,7 @@ internal sealed class JobLogTail
             yield return new LogBlock<JobLogEntry>(here, here, [new LogIncomplete<JobLogEntry>(here, here)], 0);
         }
 
-        if (query.Follow)
+        if (query is { Follow: true, Before: null })
         {
             await foreach (var block in FollowAsync(query, entries, cursor, cancellationToken).ConfigureAwait(false))
             {

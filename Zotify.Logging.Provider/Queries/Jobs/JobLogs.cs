@@ -32,8 +32,8 @@ public sealed class JobLogs
     /// </summary>
     /// <exception cref="InvalidCursorException">The cursor was not made by a query of this class.</exception>
     /// <exception cref="ArgumentException">
-    /// Limit or tail is out of range, or the terms are malformed: over 100, one of over 1,000 characters, or a phrase that is empty or has no
-    /// end.
+    /// Limit or tail is out of range, or the terms are malformed: over 100, one of over 1,000 characters, or a phrase that is empty or has
+    /// no end.
     /// </exception>
     /// <exception cref="LogBehindException">There is no such job yet, and the database is behind the journals.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
@@ -44,6 +44,7 @@ public sealed class JobLogs
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit, nameof(query.Limit));
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, nameof(query.Tail));
         var after = query.After is { } cursor ? JobCursor.Decode(cursor) : JobCursor.Start;
+        if (query.Before is { } before) JobCursor.Decode(before, nameof(query.Before));
         SearchTerms.Parse(query.Text, nameof(query.Text));
         var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var page = await _database.ReadAsync(
@@ -53,12 +54,17 @@ public sealed class JobLogs
                 var id = JobIds.Shorten(query.JobId);
                 var job = await JobRowReader.FindAsync(connection, id, cancellation).ConfigureAwait(false);
                 if (job is null) return null;
-                var (rows, more, next, stoppedAt) = await JobLogReader.ReadAsync(
+                var found = await JobLogReader.ReadAsync(
                     connection, query, after.Journals, new ScanBudget(MostCompared), cancellation).ConfigureAwait(false);
+                var rows = found.Rows;
                 var ids = rows.Select(row => row.JournalId);
                 var journals = await JournalIds.ReadAsync(connection, ids, cancellation).ConfigureAwait(false);
                 var items = rows.ConvertAll(row => ToEntry(row, journals[row.JournalId]));
-                return new JobLogPage(JobSummary.Of(job), items, new JobCursor(next).Encode(), more, behind) { StoppedAt = stoppedAt };
+                return new JobLogPage(JobSummary.Of(job), items, new JobCursor(found.Next).Encode(), found.More, behind)
+                {
+                    StoppedAt = found.StoppedAt,
+                    NextBefore = found.Before?.Seqs.Any(journal => journal.Value > 0) is true ? new JobCursor(found.Before).Encode() : null,
+                };
             },
             cancellationToken).ConfigureAwait(false);
         // The database is behind, so the job may still arrive: that it is missing proves nothing.
@@ -66,8 +72,8 @@ public sealed class JobLogs
     }
 
     /// <summary>
-    /// Lists the jobs that match, and counts them by status. A list that would have to compare very many jobs stops before, and its page says
-    /// so: <see cref="JobListPage.IsIncomplete"/>.
+    /// Lists the jobs that match, and counts them by status. A list that would have to compare very many jobs stops before, and its page
+    /// says so: <see cref="JobListPage.IsIncomplete"/>.
     /// </summary>
     /// <exception cref="InvalidCursorException">The cursor was not made by a query of this kind with the same order.</exception>
     /// <exception cref="ArgumentException">

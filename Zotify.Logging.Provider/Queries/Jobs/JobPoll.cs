@@ -22,7 +22,7 @@ internal sealed record JobPoll(
         var id = JobIds.Shorten(query.JobId);
         // Read the job before its entries: if it has ended by then, its last entries are among them.
         var job = await JobRowReader.FindAsync(connection, id, cancellationToken).ConfigureAwait(false);
-        var (rows, more, next, _) = await JobLogReader.ReadAsync(
+        var (rows, more, next, _, _) = await JobLogReader.ReadAsync(
             connection, query, after, new ScanBudget(), cancellationToken).ConfigureAwait(false);
         var journals = await JournalIds.ReadAsync(connection, rows.Select(row => row.JournalId), cancellationToken).ConfigureAwait(false);
         // Read the count once more: every entry raises it in the same transaction. If it is the same, no entry arrived meanwhile.

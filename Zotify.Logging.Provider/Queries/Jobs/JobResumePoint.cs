@@ -15,7 +15,7 @@ internal sealed record JobResumePoint(
 {
     /// <summary>Finds the start.</summary>
     public static async Task<JobResumePoint> FindAsync(
-        LoggingConnection connection, JobLogQuery query, JobCursor? after, CancellationToken cancellationToken)
+        LoggingConnection connection, JobLogQuery query, JobCursor? after, ScanBudget budget, CancellationToken cancellationToken)
     {
         var id = JobIds.Shorten(query.JobId);
         var job = await JobRowReader.FindAsync(connection, id, cancellationToken).ConfigureAwait(false);
@@ -25,8 +25,9 @@ internal sealed record JobResumePoint(
             ? (JobCursor.Start, null, false)
             : await ResumeAsync(connection, query, after, ends, cancellationToken).ConfigureAwait(false);
         var isIncomplete = false;
+        if (query.Before is { } before) ends = JobLogReader.Limited(ends, JobCursor.Decode(before, nameof(query.Before)).Journals);
         if (query.Tail is not null)
-            (cursor, isIncomplete) = await TailAsync(connection, query, cursor, ends, cancellationToken).ConfigureAwait(false);
+            (cursor, isIncomplete) = await TailAsync(connection, query, cursor, ends, budget, cancellationToken).ConfigureAwait(false);
         var isPastEnd = after is { IsEnd: true } && isAtEnd && gap is null && job.Status != JobStatus.Running;
         return new JobResumePoint(job, cursor with { IsEnd = false }, gap, isPastEnd, isIncomplete);
     }
@@ -112,11 +113,16 @@ internal sealed record JobResumePoint(
     /// hundred has its own tail.
     /// </summary>
     private static async Task<(JobCursor Cursor, bool IsIncomplete)> TailAsync(
-        LoggingConnection connection, JobLogQuery query, JobCursor after, Dictionary<long, long> ends, CancellationToken cancellationToken)
+        LoggingConnection connection,
+        JobLogQuery query,
+        JobCursor after,
+        Dictionary<long, long> ends,
+        ScanBudget budget,
+        CancellationToken cancellationToken)
     {
         if (!new JobMatcher(query).IsEmpty)
         {
-            var scan = new JobScan(connection, query, ends, new ScanBudget());
+            var scan = new JobScan(connection, query, ends, budget);
             var (start, stoppedAt) = await scan.LastAsync(after.Journals, query.Tail!.Value, cancellationToken).ConfigureAwait(false);
             return (new JobCursor(start), stoppedAt is not null);
         }
@@ -126,7 +132,7 @@ internal sealed record JobResumePoint(
         foreach (var journals in query.Tail == 0 ? [] : unread.Chunk(JobLogReader.JournalsAtOnce))
         {
             var starts = Array.ConvertAll(journals, end => KeyValuePair.Create(end.Key, after.Journals.SeqOf(end.Key)));
-            var last = JobLogSearch.Build(query, connection.Dialect, starts, query.Tail!.Value);
+            var last = JobLogSearch.Build(query, connection.Dialect, starts, query.Tail!.Value, query.Before is null ? null : ends);
             var firsts = await connection.FirstOfEachAsync(last, cancellationToken).ConfigureAwait(false);
             foreach (var (journal, first) in firsts) cursor[journal] = first - 1;
         }

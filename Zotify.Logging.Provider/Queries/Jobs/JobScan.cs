@@ -8,7 +8,9 @@ namespace Zotify.Logging.Queries;
 /// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="query">The query; its cursor, tail and limit are ignored.</param>
-/// <param name="ends">The number of the job's last entry in each journal.</param>
+/// <param name="ends">
+/// By the job's journals, the number of its last entry; where the query goes back from a cursor, the numbers to read up to.
+/// </param>
 /// <param name="budget">How much it may read.</param>
 internal sealed class JobScan(LoggingConnection connection, JobLogQuery query, Dictionary<long, long> ends, ScanBudget budget)
 {
@@ -24,7 +26,7 @@ internal sealed class JobScan(LoggingConnection connection, JobLogQuery query, D
         DateTime? last = null;
         while (found.Count < limit && !budget.IsSpent)
         {
-            var rows = await StepAsync(cursor, upTo: null, cancellationToken).ConfigureAwait(false);
+            var rows = await StepAsync(cursor, ends, isBack: false, cancellationToken).ConfigureAwait(false);
             foreach (var row in rows)
             {
                 if (row.Row is not null && found.Count == limit) return Stopped(isWhole: true);
@@ -44,7 +46,8 @@ internal sealed class JobScan(LoggingConnection connection, JobLogQuery query, D
 
         return Stopped(found.Count == limit);
 
-        JobFound Stopped(bool isWhole) => new(found, More: true, new JournalsCursor(cursor), isWhole ? null : last);
+        JobFound Stopped(bool isWhole) =>
+            new(found, More: true, new JournalsCursor(cursor), StoppedAt: isWhole ? null : last);
     }
 
     /// <summary>Finds where the last entries that match begin, as many as are wanted.</summary>
@@ -57,38 +60,41 @@ internal sealed class JobScan(LoggingConnection connection, JobLogQuery query, D
         DateTime? last = null;
         for (var left = count; left > 0;)
         {
-            var rows = await StepAsync(low, cursor, cancellationToken).ConfigureAwait(false);
+            var rows = await StepAsync(low, cursor, isBack: true, cancellationToken).ConfigureAwait(false);
             foreach (var row in rows)
             {
                 cursor[row.JournalId] = row.Seq - 1;
                 last = row.Timestamp;
                 budget.Spend(row.Size);
-                if (row.Row is not null && --left == 0) break;
+                if (row.Row is not null && --left == 0) return (new JournalsCursor(cursor), null);
                 if (budget.IsSpent) return (new JournalsCursor(cursor), last);
             }
 
-            if (rows.Count < RowsAtOnce) break;
+            // Nothing is before the first row that was read.
+            if (rows.Count < RowsAtOnce) return (new JournalsCursor(low), null);
         }
 
         return (new JournalsCursor(cursor), null);
     }
 
-    /// <summary>Reads some rows: the first after the numbers, or the last ones up to others, the last one first.</summary>
+    /// <summary>Reads some rows between numbers: the first of them, or the last ones, the last one first.</summary>
     private async Task<List<JobComparedRow>> StepAsync(
-        Dictionary<long, long> after, Dictionary<long, long>? upTo, CancellationToken cancellationToken)
+        Dictionary<long, long> after, Dictionary<long, long> upTo, bool isBack, CancellationToken cancellationToken)
     {
         var rows = new List<JobComparedRow>();
-        var unread = after.Where(journal => (upTo ?? ends)[journal.Key] > journal.Value).ToArray();
+        var unread = after.Where(journal => upTo[journal.Key] > journal.Value).ToArray();
+        // Forward, entries that are committed meanwhile are read as well.
+        var bounds = isBack || query.Before is not null ? upTo : null;
         foreach (var part in unread.Chunk(JobLogReader.JournalsAtOnce))
         {
-            var sql = JobLogSearch.Scan(query, connection.Dialect, part, upTo, RowsAtOnce);
+            var sql = JobLogSearch.Scan(query, connection.Dialect, part, bounds, isBack, RowsAtOnce);
             rows.AddRange(await connection.ReadAsync(
                 sql, columns => JobComparedRow.Of(JobLogRowReader.Of(columns, connection.Dialect), _matcher),
                 cancellationToken).ConfigureAwait(false));
         }
 
         if (unread.Length <= JobLogReader.JournalsAtOnce) return rows;
-        var ordered = upTo is null ? rows.OrderBy(row => row.Id) : rows.OrderByDescending(row => row.Id);
+        var ordered = isBack ? rows.OrderByDescending(row => row.Id) : rows.OrderBy(row => row.Id);
         return [.. ordered.Take(RowsAtOnce)];
     }
 }

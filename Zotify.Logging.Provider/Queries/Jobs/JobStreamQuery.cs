@@ -36,4 +36,7 @@ internal sealed record JobStreamQuery(string JobId)
     /// after it.
     /// </summary>
     public string? After { get; init; }
+
+    /// <summary>The <see cref="JobLogPage.NextBefore"/> of a page: only the entries before it, without following.</summary>
+    public string? Before { get; init; }
 }

@@ -16,7 +16,8 @@ internal readonly record struct JobStretch(long JournalId, long After, long End)
     public static IEnumerable<JobStretch> Split(long journalId, long first, long last, int count)
     {
         var length = Math.Max(1, (last - first + count) / count);
-        for (var after = first - 1; after < last; after += length) yield return new JobStretch(journalId, after, Math.Min(last, after + length));
+        for (var after = first - 1; after < last; after += length)
+            yield return new JobStretch(journalId, after, Math.Min(last, after + length));
     }
 
     /// <summary>The first entries of the job in the stretch.</summary>
@@ -29,7 +30,7 @@ internal readonly record struct JobStretch(long JournalId, long After, long End)
         filter.Require($"l.seq > {filter.Value(After)}");
         filter.Require($"l.seq <= {filter.Value(End)}");
         var entries = connection.Dialect.Take(
-            $"l.timestamp, l.level, l.progress_done, l.progress_total FROM job_logs AS l {filter.Where}", "l.seq", filter.Value(most));
+            $"l.timestamp, l.level, l.progress_done, l.progress_total FROM job_logs AS l {filter.Where}", "l.seq", filter.Count(most));
         return connection.ReadAsync(SqlQuery.Raw(entries, filter.Parameters), Entry, cancellationToken);
 
         (DateTime, string, long?, long?) Entry(DbDataReader row) =>

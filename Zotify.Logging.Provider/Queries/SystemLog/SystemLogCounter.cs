@@ -30,7 +30,9 @@ internal sealed class SystemLogCounter(SystemLogFiles files, SystemLogQuery quer
     /// <summary>The counts, by minute and level. Text that is not a line of the system log has neither, and is not counted.</summary>
     public IReadOnlyDictionary<(DateTime Minute, LogLevel Level), long> Minutes => _minutes;
 
-    /// <summary>The time of the oldest entry that was read, where it stopped before the beginning; otherwise <see langword="null"/>.</summary>
+    /// <summary>
+    /// The time of the oldest entry that was read, where it stopped before the beginning; otherwise <see langword="null"/>.
+    /// </summary>
     public DateTime? StoppedAt { get; private set; }
 
     /// <summary>Goes on for a step. Returns whether the counting is done.</summary>

@@ -28,7 +28,8 @@ internal sealed record SystemLogHistogram(TimeSpan Interval, IReadOnlyList<Syste
         var first = stoppedAt ?? from ?? (minutes.Count == 0 ? null : minutes.Keys.Min(minute => minute.Minute));
         var end = to ?? (minutes.Count == 0 ? null : minutes.Keys.Max(minute => minute.Minute).AddTicks(1));
         var shortest = TimeSpan.FromMinutes(1);
-        if (first is not { } start || end is not { } last || start >= last) return new SystemLogHistogram(interval ?? shortest, [], stoppedAt);
+        if (first is not { } start || end is not { } last || start >= last)
+            return new SystemLogHistogram(interval ?? shortest, [], stoppedAt);
         var buckets = TimeBuckets.Of(start, last, interval, shortest);
         var counts = new long[buckets.Count, (int)LogLevel.None];
         foreach (var ((minute, level), count) in minutes)

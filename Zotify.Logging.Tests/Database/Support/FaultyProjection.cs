@@ -14,6 +14,12 @@ internal sealed class FaultyProjection(IProjection projection, FaultyTransaction
         faults.FailNowAndThen(Fault.AfterTheRows);
     }
 
+    public Task CompleteAsync(ProjectionBatch batch, CancellationToken cancellationToken) =>
+        projection.CompleteAsync(batch, cancellationToken);
+
+    public Task<Func<Task>?> FindWorkAsync(LoggingConnection connection, long journalId, CancellationToken cancellationToken) =>
+        projection.FindWorkAsync(connection, journalId, cancellationToken);
+
     public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>
         projection.SettleEarlierRunsAsync(connection, journalId, lastSeq, cancellationToken);
 

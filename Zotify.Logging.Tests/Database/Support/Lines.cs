@@ -18,11 +18,12 @@ internal static class Lines
 
     public static string Audit(
         string eventType = "user.login", DateTime? at = null, string? userId = null, object? details = null, object? scope = null,
-        string? message = null, string? sourceIp = null, string? traceId = null, string instance = "m1/app", string? category = "Zotify") =>
+        string? message = null, string? sourceIp = null, string? traceId = null, string instance = "m1/app", string? category = "Zotify",
+        Guid? id = null) =>
         JsonSerializer.Serialize(
             new
             {
-                timestamp = Time(at ?? Noon), event_type = eventType, user_id = userId, details, scope, id = Guid.CreateVersion7(Noon),
+                timestamp = Time(at ?? Noon), event_type = eventType, user_id = userId, details, scope, id = id ?? Guid.CreateVersion7(at ?? Noon),
                 level = "Information",
                 category, event_id = 1001, message, source_ip = sourceIp, trace_id = traceId, instance, hash = "h",
             },

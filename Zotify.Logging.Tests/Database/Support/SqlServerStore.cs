@@ -20,6 +20,7 @@ internal sealed class SqlServerStore : TestStore
         $"zotify_test_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N", CultureInfo.InvariantCulture)}";
 
     private readonly string _server;
+    private volatile bool _refuses;
 
     /// <param name="server">The connection string of the server; by default the one in the environment.</param>
     public SqlServerStore(string? server = null)
@@ -57,8 +58,11 @@ internal sealed class SqlServerStore : TestStore
 
     public override Task BreakAsync() => ExecuteAsync("DROP TABLE audit_events; DROP TABLE job_logs; DROP TABLE jobs;");
 
+    public override string ReasonOfRefusal(string word, string table) => $"refuse_{table}";
+
     public override async Task RefuseAsync(string word)
     {
+        _refuses = true;
         await (await Open().OpenForWritingAsync(CancellationToken.None)).DisposeAsync();
         // A bulk insert fires no triggers, but it keeps constraints.
         foreach (var table in (string[])["audit_events", "job_logs"])
@@ -70,17 +74,19 @@ internal sealed class SqlServerStore : TestStore
     protected override LoggingDatabase Make(DatabaseOptions options, ConnectionTap? tap)
     {
         options.Provider = DatabaseProvider.SqlServer;
-        // With the connections that the product keeps open between queries.
-        options.ConnectionString = new SqlConnectionStringBuilder(ConnectionString) { Pooling = true }.ConnectionString;
-        return new LoggingDatabase(options, Path.GetTempPath(), [new TestEngineFactory()], tap);
+        options.ConnectionString = ConnectionString;
+        return new LoggingDatabase(options, Path.GetTempPath(), [new TestEngineFactory(() => _refuses)], tap);
     }
 
-    // The server refuses it where the product has left a connection open.
-    protected override void Remove() => ExecuteInMaster($"DROP DATABASE [{_name}]");
+    protected override void Remove()
+    {
+        // The tests' own connections. The product's are in no pool: the server refuses the drop where it has left one open.
+        using (var connection = new SqlConnection(ConnectionString)) SqlConnection.ClearPool(connection);
+        ExecuteInMaster($"DROP DATABASE [{_name}]");
+    }
 
-    // Without the driver's pool: it would keep connections to a database that is to be dropped.
     private string ConnectionStringOf(string database) =>
-        new SqlConnectionStringBuilder(_server) { InitialCatalog = database, Pooling = false }.ConnectionString;
+        new SqlConnectionStringBuilder(_server) { InitialCatalog = database }.ConnectionString;
 
     private static SqlConnection Connect(string connectionString)
     {

@@ -68,6 +68,8 @@ internal sealed class SqliteStore : TestStore
     public override Task BreakAsync() =>
         ExecuteAsync("PRAGMA foreign_keys=OFF; DROP TABLE audit_events; DROP TABLE job_logs; DROP TABLE jobs;");
 
+    public override string ReasonOfRefusal(string word, string table) => $"We take no {word}";
+
     public override async Task RefuseAsync(string word)
     {
         await (await Open().OpenForWritingAsync(CancellationToken.None)).DisposeAsync();

@@ -4,7 +4,8 @@ using Zotify.Logging.SqlServer;
 namespace Zotify.Logging.Tests.Database.Support;
 
 /// <summary>As <see cref="SqlServerEngineFactory"/>, but creates a <see cref="StandInEngine"/> for the stand-in for SQL Server.</summary>
-internal sealed class TestEngineFactory : IDatabaseEngineFactory
+/// <param name="refuses">Whether the database refuses rows.</param>
+internal sealed class TestEngineFactory(Func<bool>? refuses = null) : IDatabaseEngineFactory
 {
     private static readonly SqlServerEngineFactory Real = new();
 
@@ -17,5 +18,5 @@ internal sealed class TestEngineFactory : IDatabaseEngineFactory
     public void Check(string connectionString) => Real.Check(connectionString);
 
     public DatabaseEngine Create(string connectionString, string directory, ConnectionTap tap) =>
-        StandIn.IsUsed ? new StandInEngine(connectionString, tap) : Real.Create(connectionString, directory, tap);
+        StandIn.IsUsed ? new StandInEngine(connectionString, tap, refuses ?? (() => false)) : Real.Create(connectionString, directory, tap);
 }

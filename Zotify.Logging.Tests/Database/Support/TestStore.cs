@@ -56,6 +56,9 @@ internal abstract class TestStore : IDisposable
     /// <summary>Makes it refuse entries and events whose message contains the word. Creates missing tables.</summary>
     public abstract Task RefuseAsync(string word);
 
+    /// <summary>What its message about such a refusal contains: SQL Server names the constraint, not the condition.</summary>
+    public abstract string ReasonOfRefusal(string word, string table);
+
     /// <summary>The result of a query: a line for each row, its values separated by bars.</summary>
     public async Task<string> ReadTextAsync(string sql)
     {

@@ -18,7 +18,7 @@ do
     cursor = page.Next_cursor;
 }
 while (cursor is not null);
-var job = await one.GetJobsByJobIdAsync("a job", null, null, null, null, null, null, 10, null, null, ByNSwag.Format2.Json);
+var job = await one.GetJobsByJobIdAsync("a job", null, null, null, null, null, null, null, 10, null, null, ByNSwag.Format2.Json);
 var proof = await one.GetAuditVerifyAsync();
 Console.WriteLine($"{string.Join('|', events)} {job.Job.Status} {job.Items.Count} {proof.Status} {(await one.GetHandlersAsync()).Items.Count}");
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
-using Zotify.Logging.Tests.Queries.Following;
+using Zotify.Logging.Tests.Queries.Live;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Terms;
 
@@ -41,12 +41,27 @@ public abstract class AuditRandomSearchContract : AuditLogTailFixture
         }
     }
 
+    [TestMethod]
+    public async Task A_stream_that_would_look_long_for_its_last_events_says_where_it_stopped()
+    {
+        await AddAsync([.. Enumerable.Range(0, 500).Select(i => Lines.Audit(at: Lines.Noon.AddSeconds(i), message: i % 97 == 5 ? "rare" : "other"))]);
+        var tail = new AuditLogTail(new LiveDatabase(Database, TimeProvider.System), new FixedReadYourWrites()) { MostCompared = 150 };
+        var query = new AuditStreamQuery(new AuditQuery { Text = "rare" }) { Tail = 3, Follow = false };
+        await using var subscriber = new BlockSubscriber<AuditEvent>(await tail.OpenAsync(query, Cancellation));
+        var items = await subscriber.RestAsync();
+
+        var before = ((LogIncomplete<AuditEvent>)items[0]).Before;
+        AssertSame(items.Skip(1).Select(item => ((AuditLogRecord)item).Event.Seq), 394, 491);
+        AssertSame(await FoundAsync(new AuditLog(Database, new FixedReadYourWrites()), query.Filter with { Cursor = before }), 297, 200, 103, 6);
+        Assert.HasCount(3, await ReadAsync(query), "with enough time it finds them");
+    }
+
     private static async Task<List<long>> FoundAsync(AuditLog log, AuditQuery query)
     {
         var found = new List<long>();
         for (AuditPage? page = null; page is null || page.NextCursor is not null;)
         {
-            page = await log.SearchAsync(query with { Cursor = page?.NextCursor }, CancellationToken.None);
+            page = await log.SearchAsync(page is null ? query : query with { Cursor = page.NextCursor }, CancellationToken.None);
             found.AddRange(page.Items.Select(item => item.Seq));
         }
 

@@ -1,0 +1,54 @@
+namespace Zotify.Logging.Database;
+
+/// <summary>
+/// What the index knows of a search: each condition is a list of codes of which a row that matches has at least one. For one search.
+/// </summary>
+internal sealed class TextConditions
+{
+    // Phrases may be long, but a few codes of each exclude nearly all that all of them exclude.
+    private const int MostOfPhrase = 24;
+    private const int MostOfSearch = 96;
+
+    private readonly List<Condition> _all = [];
+
+    /// <summary>Whether the index knows nothing: every row may match.</summary>
+    public bool IsEmpty => _all.Count == 0;
+
+    /// <summary>The conditions, those first that the fewest blocks have met so far.</summary>
+    public IReadOnlyList<uint[]> ByRarity => [.. _all.OrderBy(condition => condition.Share).Select(condition => condition.AnyOf)];
+
+    /// <summary>Requires a folded phrase. Ignores one that is shorter than a code.</summary>
+    public void RequirePhrase(string phrase)
+    {
+        foreach (var gram in TextGrams.Of(phrase).Take(MostOfPhrase)) Require([gram]);
+    }
+
+    /// <summary>Requires one of the values in a column.</summary>
+    public void RequireValue(string column, IEnumerable<string> values) =>
+        Require([.. values.Select(value => TextGrams.OfValue(column, value)).Distinct()]);
+
+    /// <summary>Records how many of a run's blocks met a condition.</summary>
+    public void Learn(uint[] anyOf, int size, int count)
+    {
+        var condition = _all.Find(known => known.AnyOf == anyOf)!;
+        condition.Met += size;
+        condition.Blocks += count;
+    }
+
+    private void Require(uint[] anyOf)
+    {
+        if (_all.Count < MostOfSearch && !_all.Exists(known => known.AnyOf.AsSpan().SequenceEqual(anyOf)))
+            _all.Add(new Condition(anyOf));
+    }
+
+    private sealed class Condition(uint[] anyOf)
+    {
+        public uint[] AnyOf => anyOf;
+
+        public long Met { get; set; }
+
+        public long Blocks { get; set; }
+
+        public double Share => Blocks == 0 ? 0 : (double)Met / Blocks;
+    }
+}

@@ -1,0 +1,63 @@
+namespace Zotify.Logging.Database;
+
+/// <summary>Reads which rows the index of the texts has, and which it does not have yet. Used by one thread at a time.</summary>
+/// <param name="connection">The connection.</param>
+internal sealed class TextRunsReader(LoggingConnection connection)
+{
+    // Normally each journal has less than a small run of them.
+    private const long MostRest = 50_000;
+
+    /// <summary>
+    /// Reads the runs, and the rows that no run has as candidates; <see langword="null"/> where these are so many that the index would not
+    /// help.
+    /// </summary>
+    public async Task<TextRuns?> ReadAsync(CancellationToken cancellationToken)
+    {
+        // Read the runs before the rows: a row that a run gets meanwhile is among the others, too.
+        var runs = await new TextRunTable(connection).ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        var journals = await connection.ReadAsync(
+            $"""
+            SELECT j.id, j.seq, (SELECT MIN(e.seq) FROM audit_events AS e WHERE e.journal_id = j.id) FROM journals AS j
+            """,
+            row => (Id: row.GetInt64(0), Seq: row.GetInt64(1), First: row.NumberOrNull(2)), cancellationToken).ConfigureAwait(false);
+        var byJournal = runs.ToLookup(run => run.JournalId);
+        var gaps = new List<TextRange>();
+        var rest = 0L;
+        foreach (var (id, seq, first) in journals)
+        {
+            if (first is not { } next) continue;
+            foreach (var run in byJournal[id])
+            {
+                if (run.FirstSeq > next) gaps.Add(new TextRange(id, next, run.FirstSeq - 1));
+                next = Math.Max(next, run.LastSeq + 1);
+            }
+
+            gaps.Add(new TextRange(id, next, long.MaxValue));
+            rest += Math.Max(0, seq - next + 1);
+        }
+
+        if (rest > MostRest) return null;
+        return new TextRuns(runs, await ReadRestAsync(gaps, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async Task<List<TextCandidate>> ReadRestAsync(List<TextRange> gaps, CancellationToken cancellationToken)
+    {
+        if (gaps.Count == 0) return [];
+        var filter = new SqlFilter(connection.Dialect);
+        // A cross join, because SQLite keeps its order: each gap costs a seek and its rows.
+        var query =
+            $"""
+            SELECT k.journal_id, k.first_seq, k.last_seq, MIN(e.timestamp), MAX(e.timestamp)
+            FROM {TextRange.Rows(filter, connection.Dialect, gaps)} AS k CROSS JOIN audit_events AS e
+            WHERE e.journal_id = k.journal_id AND e.seq >= k.first_seq AND e.seq <= k.last_seq
+            GROUP BY k.journal_id, k.first_seq, k.last_seq
+            """;
+        return await connection.ReadAsync(
+            SqlQuery.Raw(query, filter.Parameters),
+            row => new TextCandidate(
+                new TextRange(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
+                connection.Dialect.ReadTime(row, 3),
+                connection.Dialect.ReadTime(row, 4)),
+            cancellationToken).ConfigureAwait(false);
+    }
+}

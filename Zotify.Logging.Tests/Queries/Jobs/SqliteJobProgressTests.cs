@@ -1,0 +1,9 @@
+using Zotify.Logging.Tests.Database.Support;
+
+namespace Zotify.Logging.Tests.Queries.Jobs;
+
+[TestClass]
+public sealed class SqliteJobProgressTests : JobProgressContract
+{
+    private protected override TestStore NewStore() => new SqliteStore();
+}
