@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Zotify.Logging.Common;
 using Zotify.Logging.Configuration;
+using Zotify.Logging.Copying;
 using Zotify.Logging.Database;
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Dispatch;
@@ -41,6 +42,7 @@ internal static class BuiltInHandlers
         // For the command that catches up. It opens the directory itself; no other service of its container does.
         services.AddSingleton(s => PrepareStage(s)());
         services.AddSingleton(s => new DirectoryCatchUp(s.GetRequiredService<JournalStage>()));
+        services.AddSingleton(s => new DatabaseCopy(s.GetRequiredService<JournalStage>(), s.GetServices<IDatabaseEngineFactory>()));
         services.AddSingleton(s => new TextIndexing(s.GetRequiredService<LoggingDatabase>()));
         Add(services, System, stage => new FileStreamHandler(stage.Directory, stage.Time), keepsJournal: false);
         Add(services, Audit, stage => new JsonAuditHandler(stage), keepsJournal: true);

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Migrations.Operations;
@@ -7,8 +6,8 @@ using Microsoft.EntityFrameworkCore.Update;
 namespace Zotify.Logging.SqlServer;
 
 /// <summary>
-/// Builds an index on a table that has rows without stopping those who write them, where the edition of SQL Server can do that. A table
-/// that the same migration creates is empty.
+/// Builds an index on a table that may have rows without stopping those who write them, where the edition of SQL Server can do that. A
+/// table that the same migration creates has none. Used by one thread at a time.
 /// </summary>
 internal sealed class OnlineIndexGenerator(MigrationsSqlGeneratorDependencies dependencies, ICommandBatchPreparer batches)
     : SqlServerMigrationsSqlGenerator(dependencies, batches)
@@ -19,16 +18,20 @@ internal sealed class OnlineIndexGenerator(MigrationsSqlGeneratorDependencies de
     private readonly HashSet<string> _created = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    protected override void Generate(
-        [NotNull] CreateTableOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+    // Called once a migration.
+    public override IReadOnlyList<MigrationCommand> Generate(
+        IReadOnlyList<MigrationOperation> operations,
+        IModel? model = null,
+        MigrationsSqlGenerationOptions options = MigrationsSqlGenerationOptions.Default)
     {
-        _created.Add(operation.Name);
-        base.Generate(operation, model, builder, terminate);
+        _created.Clear();
+        _created.UnionWith(operations.OfType<CreateTableOperation>().Select(table => table.Name));
+        return base.Generate(operations, model, options);
     }
 
     /// <inheritdoc/>
     protected override void Generate(
-        [NotNull] CreateIndexOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
+        CreateIndexOperation operation, IModel? model, MigrationCommandListBuilder builder, bool terminate = true)
     {
         if (_created.Contains(operation.Table))
         {

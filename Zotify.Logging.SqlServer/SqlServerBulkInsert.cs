@@ -18,9 +18,9 @@ internal static class SqlServerBulkInsert
     {
         // Constraints are checked as for every other insert. Skipping them would require the right to alter the table. The driver can keep
         // the table's metadata (CacheMetadata), but only within one transaction, because that is given to the constructor.
-        using var copy = new SqlBulkCopy(
-            (SqlConnection)connection.Driver, SqlBulkCopyOptions.CheckConstraints, (SqlTransaction)connection.Transaction!);
-        copy.DestinationTableName = table.Name;
+        var options = SqlBulkCopyOptions.CheckConstraints | (table.HasNumbers ? SqlBulkCopyOptions.KeepIdentity : 0);
+        using var copy = new SqlBulkCopy((SqlConnection)connection.Driver, options, (SqlTransaction)connection.Transaction!);
+        copy.DestinationTableName = connection.Dialect.Qualify($"[{table.Name}]");
         for (var i = 0; i < table.Columns.Length; i++) copy.ColumnMappings.Add(i, table.Columns[i].Name);
         var reader = new SqlServerRows<TRow>(table, rows, connection.Dialect);
         await using (reader.ConfigureAwait(false))

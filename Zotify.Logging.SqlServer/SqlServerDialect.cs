@@ -8,7 +8,8 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.SqlServer;
 
 /// <summary>Writes queries for SQL Server: plain T-SQL with few parameters, because a command may have at most 2,100.</summary>
-internal sealed class SqlServerDialect : SqlDialect
+/// <param name="schema">The schema that the tables are in; by default <c>dbo</c>.</param>
+internal sealed class SqlServerDialect(SqlServerSchema? schema = null) : SqlDialect
 {
     /// <summary>The collation that compares texts by their code units.</summary>
     public const string Binary = "Latin1_General_100_BIN2";
@@ -19,8 +20,13 @@ internal sealed class SqlServerDialect : SqlDialect
     // Texts up to this length are parameters of one type, so that the server plans a query only once.
     private const int ShortText = 4_000;
 
+    private readonly SqlServerSchema _schema = schema ?? new SqlServerSchema(null);
+
     /// <inheritdoc/>
     public override object Stored(object value) => value is DateTime time ? SqlServerValues.OfTime(time) : value;
+
+    /// <inheritdoc/>
+    public override string Qualify(string statement) => _schema.Qualify(statement);
 
     /// <inheritdoc/>
     public override DbParameter Parameter(string name, object? value) => value switch

@@ -8,18 +8,24 @@ internal class SqlServerEngine : DatabaseEngine
     private static readonly TimeSpan RetentionPatience = TimeSpan.FromMinutes(1);
 
     private readonly string _connectionString;
+    private readonly SqlServerSchema _schema;
     private readonly SqlServerConnections _connections;
 
     /// <inheritdoc cref="SqlServerConnectionStrings.Parse"/>
-    public SqlServerEngine(string connectionString, ConnectionTap tap)
+    public SqlServerEngine(DatabaseOptions options, ConnectionTap tap)
     {
-        var settings = SqlServerConnectionStrings.Parse(connectionString);
+        var settings = SqlServerConnectionStrings.Parse(options.ConnectionString);
         _connectionString = settings.ConnectionString;
+        _schema = new SqlServerSchema(options.Schema);
+        Dialect = new SqlServerDialect(_schema);
         _connections = new SqlServerConnections(settings, Dialect, tap);
     }
 
     /// <inheritdoc/>
-    public override SqlDialect Dialect { get; } = new SqlServerDialect();
+    public override SqlDialect Dialect { get; }
+
+    /// <inheritdoc/>
+    public override CopySupport Copying { get; } = new SqlServerCopySupport();
 
     /// <inheritdoc/>
     // The login that writes rows may not be allowed to create tables.
@@ -38,7 +44,7 @@ internal class SqlServerEngine : DatabaseEngine
 
     /// <inheritdoc/>
     public override Task<SchemaState> ReadSchemaAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
-        SqlServerHistory.ReadAsync(connection, cancellationToken);
+        SqlServerHistory.ReadAsync(connection, _schema, cancellationToken);
 
     /// <inheritdoc/>
     public override Task<string?> CheckSettingsAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
@@ -46,10 +52,17 @@ internal class SqlServerEngine : DatabaseEngine
 
     /// <inheritdoc/>
     public override Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
-        SqlServerMigration.RunAsync(connection, _connectionString, cancellationToken);
+        SqlServerMigration.RunAsync(connection, _schema, _connectionString, cancellationToken);
 
     /// <inheritdoc/>
-    public override string Script() => SqlServerMigration.Script(_connectionString);
+    public override string Script() => SqlServerMigration.Script(_schema, _connectionString);
+
+    /// <inheritdoc/>
+    public override string? RolesScript() => SqlServerRights.Script(_schema);
+
+    /// <inheritdoc/>
+    public override Task EnsureRightsAsync(LoggingConnection connection, DatabaseUse use, CancellationToken cancellationToken) =>
+        SqlServerRights.EnsureAsync(connection, _schema, use, cancellationToken);
 
     /// <inheritdoc/>
     // The server allows many writers, and resolves conflicts over a row.
@@ -71,7 +84,7 @@ internal class SqlServerEngine : DatabaseEngine
     {
         await connection.ExecuteAsync($"SET DEADLOCK_PRIORITY LOW", cancellationToken).ConfigureAwait(false);
         if (!await SqlServerLock.TryAcquireAsync(
-            connection, "zotify_logging_retention", RetentionPatience, cancellationToken).ConfigureAwait(false))
+            connection, _schema.LockName("zotify_logging_retention"), RetentionPatience, cancellationToken).ConfigureAwait(false))
             throw new TimeoutException("Another process has been deleting old rows for a minute.");
     }
 

@@ -20,8 +20,10 @@ internal sealed class SqlServerEngineFactory : IDatabaseEngineFactory
     public void Check(string connectionString) => _ = SqlServerConnectionStrings.Parse(connectionString);
 
     /// <inheritdoc/>
-    public DatabaseEngine Create(string connectionString, string directory, ConnectionTap tap) =>
-        new SqlServerEngine(connectionString, tap);
+    public string? SchemaError(string? schema) => SqlServerSchema.ErrorOf(schema);
+
+    /// <inheritdoc/>
+    public DatabaseEngine Create(DatabaseOptions options, string directory, ConnectionTap tap) => new SqlServerEngine(options, tap);
 
     private static bool GlobalizationIsInvariant() =>
         (AppContext.TryGetSwitch("System.Globalization.Invariant", out var invariant) && invariant)

@@ -39,7 +39,8 @@ internal static class SqlServerHistory
         """;
 
     /// <summary>Compares the tables with this program's version.</summary>
-    public static async Task<SchemaState> ReadAsync(LoggingConnection connection, CancellationToken cancellationToken)
+    public static async Task<SchemaState> ReadAsync(
+        LoggingConnection connection, SqlServerSchema schema, CancellationToken cancellationToken)
     {
         // The server checks that the table exists only when it executes the SELECT.
         var own = await connection.ReadAsync(
@@ -49,6 +50,21 @@ internal static class SqlServerHistory
         var former = await connection.ReadAsync(
             $"IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NOT NULL SELECT [MigrationId] FROM [__EFMigrationsHistory];",
             row => row.GetString(0), cancellationToken).ConfigureAwait(false);
-        return SchemaState.Of(SqlServerMigration.All, former.Intersect(SqlServerMigration.All)) with { IsRecorded = false };
+        var state = SchemaState.Of(SqlServerMigration.All, former.Intersect(SqlServerMigration.All)) with { IsRecorded = false };
+        return former.Count > 0 || schema.IsConfigured
+            ? state
+            : state with { OtherSchema = await FindInDefaultSchemaAsync(connection, cancellationToken).ConfigureAwait(false) };
+    }
+
+    /// <summary>
+    /// The login's default schema, if the tables are there and not in <c>dbo</c>: earlier versions created them there. Otherwise
+    /// <see langword="null"/>.
+    /// </summary>
+    private static async Task<string?> FindInDefaultSchemaAsync(LoggingConnection connection, CancellationToken cancellationToken)
+    {
+        var found = await connection.ReadAsync(
+            $"IF OBJECT_ID(QUOTENAME(SCHEMA_NAME()) + N'.zotify_migrations') IS NOT NULL SELECT SCHEMA_NAME();",
+            row => row.GetString(0), cancellationToken).ConfigureAwait(false);
+        return found.Find(name => name != SqlServerSchema.Default);
     }
 }

@@ -15,6 +15,7 @@ internal static class SqlServerMigration
 {
     // A line of its own that separates those statements of a script that do not compile together.
     private const string BatchSeparator = "GO";
+    private const string LockName = "zotify_logging_migration";
     private static readonly TimeSpan LockTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>All migrations, in order. Every start compares them, so that EF Core is loaded only where one is missing.</summary>
@@ -35,21 +36,23 @@ internal static class SqlServerMigration
     /// <exception cref="DbException">The database refused it; it is unchanged.</exception>
     /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     /// <exception cref="TimeoutException">Another process has been migrating for five minutes.</exception>
-    public static async Task RunAsync(LoggingConnection connection, string connectionString, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        LoggingConnection connection, SqlServerSchema schema, string connectionString, CancellationToken cancellationToken)
     {
-        var before = await SqlServerHistory.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        before.RefuseNewer();
+        var before = await SqlServerHistory.ReadAsync(connection, schema, cancellationToken).ConfigureAwait(false);
+        before.EnsureUsable();
         if (before.IsCurrent) return;
         await connection.CommitAsync(
             async () =>
             {
                 if (!await SqlServerLock.TryAcquireAsync(
-                    connection, "zotify_logging_migration", LockTimeout, cancellationToken).ConfigureAwait(false))
+                    connection, schema.LockName(LockName), LockTimeout, cancellationToken).ConfigureAwait(false))
                     throw new TimeoutException("Another process has been migrating the database for five minutes.");
                 // Nobody else migrates while this process has the lock, so the state is the same until the commit.
-                var state = await SqlServerHistory.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-                state.RefuseNewer();
-                await ExecuteAsync(connection, SqlServerHistory.CreateTable, cancellationToken).ConfigureAwait(false);
+                var state = await SqlServerHistory.ReadAsync(connection, schema, cancellationToken).ConfigureAwait(false);
+                state.EnsureUsable();
+                var history = schema.CreateStatement + SqlServerHistory.CreateTable;
+                await ExecuteAsync(connection, history, cancellationToken).ConfigureAwait(false);
                 if (state.Missing.Count == 0) return true;
                 var newest = All.Except(state.Missing).LastOrDefault() ?? Migration.InitialDatabase;
                 var script = Script(connectionString, newest, MigrationsSqlGenerationOptions.NoTransactions);
@@ -62,12 +65,15 @@ internal static class SqlServerMigration
     /// <summary>
     /// The statements that bring tables of any version up to this one, in one transaction. Running them again changes nothing.
     /// </summary>
-    public static string Script(string connectionString) => SqlServerScript.InOneTransaction(
-        SqlServerHistory.CreateTable
-        + Script(
-            connectionString,
-            Migration.InitialDatabase,
-            MigrationsSqlGenerationOptions.Idempotent | MigrationsSqlGenerationOptions.NoTransactions));
+    public static string Script(SqlServerSchema schema, string connectionString) => schema.Qualify(
+        SqlServerScript.InOneTransaction(
+            schema.LockName(LockName),
+            schema.CreateStatement
+            + SqlServerHistory.CreateTable
+            + Script(
+                connectionString,
+                Migration.InitialDatabase,
+                MigrationsSqlGenerationOptions.Idempotent | MigrationsSqlGenerationOptions.NoTransactions)));
 
     /// <summary>The parts of a script that are sent one after the other.</summary>
     public static IEnumerable<string> Batches(string script)

@@ -9,15 +9,17 @@ namespace Zotify.Logging.SqlServer;
 /// </summary>
 internal static partial class SqlServerScript
 {
+    private const string LockName = "(lock)";
+
     private const string Begin =
-        """
+        $"""
         SET XACT_ABORT ON;
         SET NOCOUNT ON;
         GO
 
         BEGIN TRANSACTION;
         DECLARE @result int;
-        EXEC @result = sp_getapplock @Resource = N'zotify_logging_migration', @LockMode = N'Exclusive',
+        EXEC @result = sp_getapplock @Resource = N'{LockName}', @LockMode = N'Exclusive',
             @LockOwner = N'Transaction', @LockTimeout = 300000;
         IF @result < 0
         BEGIN
@@ -45,10 +47,13 @@ internal static partial class SqlServerScript
         """;
 
     /// <summary>Wraps statements that each begin with a condition.</summary>
-    public static string InOneTransaction(string statements) =>
-        Begin + Condition().Replace(statements.ReplaceLineEndings("\n").TrimEnd() + "\n\n", "IF @@TRANCOUNT > 0 AND ") + End;
+    /// <param name="lockName">The name of the lock that migrations acquire.</param>
+    /// <param name="statements">The statements.</param>
+    public static string InOneTransaction(string lockName, string statements) =>
+        Begin.Replace(LockName, lockName, StringComparison.Ordinal)
+        + Condition().Replace(statements.ReplaceLineEndings("\n").TrimEnd() + "\n\n", "IF @@TRANCOUNT > 0 AND ") + End;
 
     // At the start of a line: conditions inside of a statement are indented.
-    [GeneratedRegex("^IF (?=NOT EXISTS|EXISTS|OBJECT_ID)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^IF (?=NOT EXISTS|EXISTS|OBJECT_ID|SCHEMA_ID)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Condition();
 }

@@ -6,7 +6,9 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.SqlServer;
 
 /// <summary>
-/// Reads the tables of SQL Server by LINQ: register it with <c>AddDbContext&lt;ZotifyLogsContext&gt;(o =&gt; o.UseSqlServer(…))</c>.
+/// Reads the tables of SQL Server by LINQ: register it with <c>AddDbContext&lt;ZotifyLogsContext&gt;(o =&gt; o.UseSqlServer(…))</c>, and
+/// add
+/// <c>.UseZotifySchema("…")</c> where <c>Database:Schema</c> names a schema.
 /// Only the library writes these tables. Nothing is tracked, and saving throws. <c>ExecuteUpdate</c>, <c>ExecuteDelete</c> and raw SQL are
 /// not stopped here: use a login that may only SELECT. As every <see cref="DbContext"/>, it is used by one thread at a time.
 /// </summary>
@@ -18,6 +20,8 @@ public class ZotifyLogsContext : DbContext
         "ZotifyLogsContext only reads: the tables are a copy of the journals, and what is changed in them is not logged. "
         + "Log an event or an entry instead.";
 
+    private readonly string? _schema;
+
     /// <summary>Creates a context for the database of the options; opens no connection.</summary>
     /// <param name="options">Options with <c>UseSqlServer</c>.</param>
     public ZotifyLogsContext(DbContextOptions<ZotifyLogsContext> options)
@@ -26,7 +30,12 @@ public class ZotifyLogsContext : DbContext
     }
 
     private protected ZotifyLogsContext(DbContextOptions options)
-        : base(options) => ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        : base(options)
+    {
+        // Before the change tracker, which builds the model.
+        _schema = options.FindExtension<ZotifySchemaExtension>()?.Schema;
+        ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+    }
 
     /// <summary>The journals, and how far each is projected.</summary>
     public DbSet<JournalRow> Journals => Set<JournalRow>();
@@ -64,6 +73,7 @@ public class ZotifyLogsContext : DbContext
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
+        if (_schema is not null) modelBuilder.HasDefaultSchema(_schema);
         modelBuilder.Entity<JournalRow>(table =>
         {
             table.ToTable("journals");

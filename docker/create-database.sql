@@ -1,5 +1,5 @@
--- The database and a login that may read and write rows, and nothing else. May be run again: the password is then set anew.
--- sqlcmd takes the password from the environment.
+-- The database, and a login with the least rights of an instance: its roles get their rights from roles.sql, once the tables are there. May be
+-- run again: the password is then set anew. sqlcmd takes the password from the environment.
 SET NOCOUNT ON;
 IF DB_ID(N'zotify') IS NULL CREATE DATABASE zotify;
 GO
@@ -13,5 +13,11 @@ GO
 USE zotify;
 GO
 IF USER_ID(N'zotify') IS NULL CREATE USER zotify FOR LOGIN zotify;
-GRANT SELECT, INSERT, UPDATE, DELETE ON SCHEMA::dbo TO zotify;
+GO
+IF DATABASE_PRINCIPAL_ID(N'zotify_writer') IS NULL CREATE ROLE [zotify_writer];
+GO
+IF DATABASE_PRINCIPAL_ID(N'zotify_retention') IS NULL CREATE ROLE [zotify_retention];
+GO
+ALTER ROLE [zotify_writer] ADD MEMBER zotify;
+ALTER ROLE [zotify_retention] ADD MEMBER zotify;
 GO

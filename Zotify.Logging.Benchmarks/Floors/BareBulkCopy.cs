@@ -4,7 +4,7 @@ using Microsoft.Data.SqlClient;
 
 namespace Zotify.Logging.Benchmarks.Floors;
 
-/// <summary>Inserts rows by the driver's bulk insert alone, 2,000 in a transaction: the least time that the server needs for them.</summary>
+/// <summary>Inserts rows by the driver's bulk insert alone, 2,000 in a transaction: the least time that they take.</summary>
 internal static class BareBulkCopy
 {
     private const int RowsOfTransaction = 2_000;

@@ -17,7 +17,7 @@ internal sealed class SqlServerProjection : Measure
     public override string Name => "projection-sqlserver";
 
     public override string Shows =>
-        $"The projection of journals into the SQL Server of {SqlServerScratch.Variable}, compared with a bare SqlBulkCopy of the same rows.";
+        $"The projection of journals into the SQL Server of {SqlServerScratch.Variable}, to a bare SqlBulkCopy of the same rows.";
 
     public override int Rounds => 3;
 
@@ -37,7 +37,8 @@ internal sealed class SqlServerProjection : Measure
         ];
     }
 
-    private static async Task<Goal> CompareAsync(MeasureRun run, string table, string number, SyntheticJournal journal, IProjection projection)
+    private static async Task<Goal> CompareAsync(
+        MeasureRun run, string table, string number, SyntheticJournal journal, IProjection projection)
     {
         journal.Prepare();
         using var folder = new WorkFolder();

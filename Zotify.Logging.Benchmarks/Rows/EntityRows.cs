@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 
 namespace Zotify.Logging.Benchmarks.Rows;
@@ -60,10 +61,10 @@ internal sealed class EntityRows : IRowWriter
     {
         protected override void OnModelCreating(ModelBuilder modelBuilder)
         {
-            var entity = kind == JobRows.Kind ? modelBuilder.Entity<Entry>() : (Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder)modelBuilder.Entity<Event>();
+            var entity = modelBuilder.Entity(kind == JobRows.Kind ? typeof(Entry) : typeof(Event));
             entity.ToTable(kind.Table);
             foreach (var property in entity.Metadata.GetProperties())
-                property.SetColumnName(string.Concat(property.Name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}")));
+                property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
         }
     }
 

@@ -14,8 +14,9 @@ internal static class JobRows
         "jobs",
         Log,
         """
-        CREATE TABLE entries (id INTEGER PRIMARY KEY, job_id TEXT NOT NULL, timestamp TEXT NOT NULL, level TEXT NOT NULL, category TEXT NOT NULL,
-          event_id INTEGER, event_name TEXT, message TEXT, properties TEXT, progress_done INTEGER, progress_total INTEGER, instance TEXT NOT NULL);
+        CREATE TABLE entries (id INTEGER PRIMARY KEY, job_id TEXT NOT NULL, timestamp TEXT NOT NULL, level TEXT NOT NULL,
+          category TEXT NOT NULL, event_id INTEGER, event_name TEXT, message TEXT, properties TEXT,
+          progress_done INTEGER, progress_total INTEGER, instance TEXT NOT NULL);
         CREATE INDEX entries_job ON entries (job_id);
         """,
         "entries",
@@ -29,7 +30,7 @@ internal static class JobRows
     {
         for (var first = 0; first < count; first += EntriesOfJob)
         {
-            using (logger.BeginScope(new KeyValuePair<string, object?>[] { new("job_id", JobOf(Guid.NewGuid())), new("job_type", "sync") }))
+            using (logger.BeginScope(new KeyValuePair<string, object?>[] { new("job_id", JobOf(Guid.CreateVersion7(TimeProvider.System.GetUtcNow()))), new("job_type", "sync") }))
             {
                 for (var i = first; i < Math.Min(count, first + EntriesOfJob); i++)
                     Calls.Downloaded(logger, i - first, EntriesOfJob, "Kind of Blue");

@@ -22,7 +22,8 @@ internal sealed class ToRowsRun : IScenario
         await using (writer)
         {
             await writer.WriteAsync(WarmUp);
-            var (size, written, cpu, allocated) = (SizeOf(file), WrittenBytes(), Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes());
+            var (size, written) = (SizeOf(file), WrittenBytes());
+            var (cpu, allocated) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes());
             var clock = Stopwatch.StartNew();
             await writer.WriteAsync(count);
             figures["rows/s"] = count / clock.Elapsed.TotalSeconds;

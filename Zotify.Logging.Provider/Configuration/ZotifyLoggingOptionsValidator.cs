@@ -20,7 +20,7 @@ internal sealed class ZotifyLoggingOptionsValidator(IEnumerable<IDatabaseEngineF
     {
         var errors = Annotated(options, typeof(ZotifyLoggingOptions), "")
             .Concat(Annotated(options.Database, typeof(DatabaseOptions), "Database"))
-            .Concat(OfConnection(options.Database)).ToList();
+            .Concat(OfDatabase(options.Database)).ToList();
         foreach (var (handler, handlerOptions) in options.Handlers)
         {
             var path = $"{ConfigurationKeys.Handlers}:{handler}";
@@ -73,29 +73,6 @@ internal sealed class ZotifyLoggingOptionsValidator(IEnumerable<IDatabaseEngineF
         }
     }
 
-    private IEnumerable<string> OfConnection(DatabaseOptions options)
-    {
-        // A number that is no provider is reported by the annotation.
-        if (options.Provider == DatabaseProvider.None || !Enum.IsDefined(options.Provider)) yield break;
-        var provider = $"{ConfigurationKeys.Full("Database:Provider")}: '{options.Provider}'";
-        if (new DatabaseEngines(engines).Find(options.Provider) is not { } engine)
-        {
-            yield return $"{provider}: {DatabaseEngines.HowToAdd(options.Provider)}";
-            yield break;
-        }
-
-        if (engine.UnmetRequirement is { } unmet) yield return $"{provider}: {unmet}";
-        string? error = null;
-        try
-        {
-            engine.Check(options.ConnectionString);
-        }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException)
-        {
-            // The connection string may contain a password, so only the parser's message is shown.
-            error = $"it cannot be read ({exception.Message}); use {engine.ExampleConnectionString}";
-        }
-
-        if (error is not null) yield return $"{ConfigurationKeys.Full("Database:ConnectionString")}: {error}";
-    }
+    private IEnumerable<string> OfDatabase(DatabaseOptions options) =>
+        DatabaseCheck.Find(options, engines).Select(error => $"{ConfigurationKeys.Full($"Database:{error.Key}")}: {error.Message}");
 }

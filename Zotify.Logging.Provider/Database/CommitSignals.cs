@@ -13,5 +13,5 @@ internal static class CommitSignals
 
     /// <summary>The signal of a database.</summary>
     public static AsyncSignal Of(DatabaseOptions options, string directory) =>
-        Signals.GetOrAdd($"{options.Provider}|{directory}|{options.ConnectionString}", _ => new AsyncSignal());
+        Signals.GetOrAdd($"{options.Provider}|{directory}|{options.ConnectionString}|{options.Schema}", _ => new AsyncSignal());
 }

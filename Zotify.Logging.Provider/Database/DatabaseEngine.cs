@@ -16,7 +16,10 @@ internal abstract class DatabaseEngine : IDisposable
     /// </summary>
     public abstract (TimeSpan Busy, TimeSpan Idle) PollInterval { get; }
 
-    /// <summary>The most rows of one transaction. A server locks a whole table where a statement locks some thousands of its rows.</summary>
+    /// <summary>What a copy of all rows needs.</summary>
+    public abstract CopySupport Copying { get; }
+
+    /// <summary>The most rows of a transaction. A server locks a whole table where a statement locks some thousands of rows.</summary>
     public virtual int TransactionRows => 2_000;
 
     /// <summary>Opens a connection that only reads, and creates nothing.</summary>
@@ -54,6 +57,18 @@ internal abstract class DatabaseEngine : IDisposable
 
     /// <summary>The statements that bring the tables of any version up to this one. Running them again changes nothing.</summary>
     public abstract string Script();
+
+    /// <summary>
+    /// The statements that create roles with the least rights for each use of the tables; <see langword="null"/> where the engine has no
+    /// roles. Running them again changes nothing.
+    /// </summary>
+    public virtual string? RolesScript() => null;
+
+    /// <summary>Throws where the login lacks rights that a use of the tables needs. Where the engine has no rights, nobody lacks
+    /// them.</summary>
+    /// <exception cref="MissingRightsException">It lacks some.</exception>
+    public virtual Task EnsureRightsAsync(LoggingConnection connection, DatabaseUse use, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
 
     /// <summary>Waits until no other writer of this process is active, where the engine allows only one. Dispose the result to
     /// leave.</summary>

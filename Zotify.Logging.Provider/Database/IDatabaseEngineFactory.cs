@@ -16,10 +16,14 @@ internal interface IDatabaseEngineFactory
     /// <exception cref="ArgumentException">It is malformed, or lacks what the engine needs.</exception>
     void Check(string connectionString);
 
+    /// <summary>Why the tables cannot be in a schema of this name; <see langword="null"/> where they can.</summary>
+    /// <param name="schema">The configured name; <see langword="null"/> where none is configured.</param>
+    string? SchemaError(string? schema);
+
     /// <summary>Creates the engine. Opens nothing.</summary>
-    /// <param name="connectionString">The connection string.</param>
+    /// <param name="options">The connection string and the schema.</param>
     /// <param name="directory">The absolute directory that a relative file is relative to.</param>
     /// <param name="tap">Its hooks run on operations of connections.</param>
     /// <exception cref="ArgumentException">The connection string is malformed, or lacks what the engine needs.</exception>
-    DatabaseEngine Create(string connectionString, string directory, ConnectionTap tap);
+    DatabaseEngine Create(DatabaseOptions options, string directory, ConnectionTap tap);
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 
 namespace Zotify.Logging.Database;
 
@@ -46,10 +47,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
     /// <param name="release">Closes the driver's connection or keeps it for the next use; by default it is closed.</param>
     /// <exception cref="DbException">It cannot be opened.</exception>
     public static async Task<LoggingConnection> OpenAsync(
-        DbConnection driver,
-        SqlDialect dialect,
-        ConnectionTap tap,
-        CancellationToken cancellationToken,
+        DbConnection driver, SqlDialect dialect, ConnectionTap tap, CancellationToken cancellationToken,
         Func<LoggingConnection, ValueTask>? release = null)
     {
         var connection = new LoggingConnection(tap.Created(driver), dialect, tap, release);
@@ -102,7 +100,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
     public DbCommand Command(string text, params ReadOnlySpan<DbParameter> parameters)
     {
         var command = Driver.CreateCommand();
-        command.CommandText = text;
+        command.CommandText = Dialect.Qualify(text);
         command.Transaction = Transaction;
         foreach (var parameter in parameters) command.Parameters.Add(parameter);
         return command;
@@ -146,11 +144,34 @@ internal sealed class LoggingConnection : IAsyncDisposable
             }
         });
 
-    /// <summary>
-    /// Runs a query, and converts each row by <paramref name="row"/>. The values in the text become parameters.
-    /// </summary>
+    /// <summary>Runs a query, and converts each row by <paramref name="row"/>. The values in the text become parameters.</summary>
     public Task<List<T>> ReadAsync<T>(FormattableString query, Func<DbDataReader, T> row, CancellationToken cancellationToken) =>
         ReadAsync(new SqlQuery(Dialect, query), row, cancellationToken);
+
+    /// <summary>
+    /// Runs a query, and converts each row by <paramref name="row"/> as it arrives. Nothing else runs on the connection meanwhile, and the
+    /// query may take any time.
+    /// </summary>
+    public async IAsyncEnumerable<T> EnumerateAsync<T>(
+        SqlQuery query, Func<DbDataReader, T> row, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var command = Command(query.Text, query.Parameters);
+        command.CommandTimeout = 0;
+        // Failed, until all rows were read: whoever stops before leaves an answer behind.
+        var hadFailed = HasFailed;
+        HasFailed = true;
+        await using (command.ConfigureAwait(false))
+        {
+            await _tap.ExecutingAsync(command).ConfigureAwait(false);
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) yield return row(reader);
+            }
+        }
+
+        HasFailed = hadFailed;
+    }
 
     /// <summary>Runs a statement that changes rows.</summary>
     /// <returns>How many rows it changed.</returns>

@@ -31,7 +31,9 @@ internal sealed class LoggingDatabase : IDisposable
         AsyncSignal? commits = null)
     {
         IsConfigured = options.Provider != DatabaseProvider.None;
-        _engine = IsConfigured ? Make(options, directory, tap ?? new ConnectionTap(), engines) : new NoEngine();
+        _engine = IsConfigured
+            ? new DatabaseEngines(engines).Create(options, directory, tap ?? new ConnectionTap())
+            : new NoEngine();
         Commits = commits ?? new AsyncSignal();
         _migrates = options.MigrateOnStart ?? _engine.MigratesByItself;
     }
@@ -44,6 +46,9 @@ internal sealed class LoggingDatabase : IDisposable
 
     /// <inheritdoc cref="DatabaseEngine.PollInterval"/>
     public (TimeSpan Busy, TimeSpan Idle) PollInterval => _engine.PollInterval;
+
+    /// <inheritdoc cref="DatabaseEngine.Copying"/>
+    public CopySupport Copying => _engine.Copying;
 
     /// <inheritdoc cref="DatabaseEngine.TransactionRows"/>
     public int TransactionRows => _engine.TransactionRows;
@@ -59,15 +64,23 @@ internal sealed class LoggingDatabase : IDisposable
     /// <exception cref="SchemaBehindException">The tables are of an older version, and may not be migrated.</exception>
     /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     /// <exception cref="UnsuitableDatabaseException">The program cannot work with the database's settings.</exception>
-    public async Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken)
+    /// <exception cref="MissingRightsException">The login may not write to them.</exception>
+    public Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken) =>
+        OpenForWritingAsync(DatabaseUse.Write, cancellationToken);
+
+    /// <inheritdoc cref="OpenForWritingAsync(CancellationToken)"/>
+    /// <param name="use">What the connection is used for.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<LoggingConnection> OpenForWritingAsync(DatabaseUse use, CancellationToken cancellationToken)
     {
         var connection = _open.Add(await _engine.OpenForWritingAsync(_migrates, cancellationToken).ConfigureAwait(false));
         try
         {
             var state = await _engine.ReadSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
-            state.RefuseNewer();
+            state.EnsureUsable();
             if (!state.IsCurrent && _migrates) await MigrateAsync(connection, cancellationToken).ConfigureAwait(false);
             else if (state.Missing.Count > 0) throw new SchemaBehindException(state.Missing);
+            await _engine.EnsureRightsAsync(connection, use, cancellationToken).ConfigureAwait(false);
             var advice = await _engine.CheckSettingsAsync(connection, cancellationToken).ConfigureAwait(false);
             if (advice is not null && Interlocked.Exchange(ref _isAdvised, true) is false) _advice = advice;
             return connection;
@@ -79,10 +92,7 @@ internal sealed class LoggingDatabase : IDisposable
         }
     }
 
-    /// <summary>
-    /// Returns what an operator should change in the database's settings, once in the life of this object, after it was opened;
-    /// <see langword="null"/> where nothing.
-    /// </summary>
+    /// <summary>What an operator should change in the settings, once after the opening; <see langword="null"/> where nothing.</summary>
     public string? TakeAdvice() => Interlocked.Exchange(ref _advice, null);
 
     /// <summary>Brings the tables up to this version, whether or not the options allow that at the start.</summary>
@@ -95,8 +105,48 @@ internal sealed class LoggingDatabase : IDisposable
         await MigrateAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Opens a connection to copy all rows from, which are in tables of this version.</summary>
+    /// <exception cref="DbException">The database cannot be opened.</exception>
+    /// <exception cref="SchemaBehindException">The tables are of an older version.</exception>
+    /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
+    public async Task<LoggingConnection> OpenForCopyingAsync(CancellationToken cancellationToken)
+    {
+        var connection = await _engine.OpenForReadingAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var state = await _engine.ReadSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
+            state.EnsureUsable();
+            return state.IsCurrent ? connection : throw new SchemaBehindException(state.Missing);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Opens a connection to copy rows to, whatever its tables are. Creates an embedded database where there is none.</summary>
+    /// <exception cref="DbException">The database cannot be opened.</exception>
+    public Task<LoggingConnection> OpenTargetAsync(CancellationToken cancellationToken) =>
+        _engine.OpenForWritingAsync(creates: true, cancellationToken);
+
+    /// <inheritdoc cref="DatabaseEngine.ReadSchemaAsync"/>
+    public Task<SchemaState> ReadSchemaAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
+        _engine.ReadSchemaAsync(connection, cancellationToken);
+
+    /// <summary>Brings the tables of an open connection up to this version.</summary>
+    /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
+    public async Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken)
+    {
+        using var turn = await EnterWriteAsync(cancellationToken).ConfigureAwait(false);
+        await _engine.MigrateAsync(connection, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <inheritdoc cref="DatabaseEngine.Script"/>
     public string Script() => _engine.Script();
+
+    /// <inheritdoc cref="DatabaseEngine.RolesScript"/>
+    public string? RolesScript() => _engine.RolesScript();
 
     /// <inheritdoc cref="DatabaseEngine.EnterWriteAsync"/>
     public Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) => _engine.EnterWriteAsync(cancellationToken);
@@ -131,8 +181,8 @@ internal sealed class LoggingDatabase : IDisposable
     /// library that cannot be loaded. Never true where a retry may succeed.
     /// </summary>
     public bool IsPermanent(Exception exception) =>
-        exception is SchemaAheadException or SchemaBehindException or UnsuitableDatabaseException
-            or UnauthorizedAccessException
+        exception is SchemaAheadException or SchemaBehindException or OtherSchemaException or UnfinishedCopyException
+            or MissingRightsException or UnsuitableDatabaseException or UnauthorizedAccessException
             or IOException { HResult: OwnFile.ReadOnlyFileSystem }
         || _engine.IsPermanent(exception);
 
@@ -189,19 +239,5 @@ internal sealed class LoggingDatabase : IDisposable
     {
         _open.Close(ClosePatience);
         _engine.Dispose();
-    }
-
-    private static DatabaseEngine Make(
-        DatabaseOptions options, string directory, ConnectionTap tap, IEnumerable<IDatabaseEngineFactory> engines)
-    {
-        var factory = new DatabaseEngines(engines).Find(options.Provider)
-            ?? throw new ArgumentException($"'{options.Provider}': {DatabaseEngines.HowToAdd(options.Provider)}", nameof(options));
-        return factory.Create(options.ConnectionString, directory, tap);
-    }
-
-    private async Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken)
-    {
-        using var turn = await EnterWriteAsync(cancellationToken).ConfigureAwait(false);
-        await _engine.MigrateAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -22,4 +22,13 @@ public sealed class LoggingSchema
     /// <summary>The script that does the same to a database of any version. It may be run again. Opens no connection.</summary>
     /// <exception cref="NoDatabaseException">No database is configured.</exception>
     public string Script() => _database.Script();
+
+    /// <summary>
+    /// The script that creates roles with the least rights on the tables: to migrate, to write, to delete old rows, and to read. It may be
+    /// run again, and grants rights on the tables that there are. Opens no connection.
+    /// </summary>
+    /// <exception cref="NoDatabaseException">No database is configured.</exception>
+    /// <exception cref="NotSupportedException">The engine has no roles: whoever may use a SQLite file is up to the file system.</exception>
+    public string RolesScript() => _database.RolesScript()
+        ?? throw new NotSupportedException("SQLite has no roles: the rights on its file decide who reads and writes it.");
 }

@@ -13,6 +13,9 @@ internal sealed class NoEngine : DatabaseEngine
     public override (TimeSpan Busy, TimeSpan Idle) PollInterval => throw new NoDatabaseException();
 
     /// <inheritdoc/>
+    public override CopySupport Copying => throw new NoDatabaseException();
+
+    /// <inheritdoc/>
     public override Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken) =>
         throw new NoDatabaseException();
 
@@ -30,6 +33,9 @@ internal sealed class NoEngine : DatabaseEngine
 
     /// <inheritdoc/>
     public override string Script() => throw new NoDatabaseException();
+
+    /// <inheritdoc/>
+    public override string? RolesScript() => throw new NoDatabaseException();
 
     /// <inheritdoc/>
     public override Task<IDisposable> EnterWriteAsync(CancellationToken cancellationToken) =>

@@ -3,7 +3,7 @@ namespace Zotify.Logging.Journal;
 /// <summary>Reads a journal's lines across its segments, from a checkpoint on. Keeps no state. Thread-safe.</summary>
 internal static class JournalReader
 {
-    /// <summary>Lines of more bytes are not read at once, so that a batch of long lines needs no more memory than one of short lines.</summary>
+    /// <summary>The most bytes that are read at once: a batch of long lines needs no more memory than one of short lines.</summary>
     private const int MaxBytes = 8 * 1024 * 1024;
 
     /// <summary>

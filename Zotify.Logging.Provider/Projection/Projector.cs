@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 using Zotify.Logging.Common;
 using Zotify.Logging.Database;
@@ -31,14 +30,9 @@ internal sealed class Projector(
     private const int QuietFailures = 3;
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(30);
 
-    // A transaction costs as much as many rows, and takes processor and disk from the application. So the projector lingers to gather lines
-    // that come one by one, unless a caller waits for them. It lingers less after a pause.
+    // A transaction costs as much as many rows. So the projector lingers to gather lines that come one by one, unless a caller waits.
     private static readonly TimeSpan LeastLinger = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan TransactionInterval = TimeSpan.FromMilliseconds(100);
-
-    // While nobody waits, it pauses after each transaction for as long as that took: a backlog must not take a whole processor from the
-    // application that makes it.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
 
     private readonly ProjectionProgress _progress = new();
     private readonly CancellationTokenSource _stop = new();
@@ -51,6 +45,7 @@ internal sealed class Projector(
     // Used only by the loop.
     private readonly JournalIdentifier _identifier = new(journal, projection, rejected, instance, report);
     private readonly ProjectionSource _source = new(journal, database.TransactionRows);
+    private readonly IdleWork _idleWork = new(database, report);
     private bool _settled;
     private int _failures;
     private long _applied;
@@ -87,9 +82,7 @@ internal sealed class Projector(
     /// <exception cref="OperationCanceledException">Cancelled, or the projector was stopped before.</exception>
     public Task CatchUpAsync(long seq, CancellationToken cancellationToken) => _progress.WaitAsync(seq, cancellationToken);
 
-    /// <summary>
-    /// Ends the loop; its transaction is committed or rolled back. The next start projects the rest. May be called again.
-    /// </summary>
+    /// <summary>Ends the loop; its transaction is committed or rolled back. The next start projects the rest. Callable again.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled before the loop ended. It still ends.</exception>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -163,18 +156,15 @@ internal sealed class Projector(
 
                 if (lines.Count == 0)
                 {
-                    hasWork = hasWork && await WorkAsync(session, stopping).ConfigureAwait(false);
+                    hasWork = hasWork && await _idleWork.RunAsync(session, stopping).ConfigureAwait(false);
                     if (!hasWork) await WaitAsync(session, stopping).ConfigureAwait(false);
                 }
-                else
+                else if (Stopwatch.GetTimestamp() is var start && await ApplyAsync(session, lines, stopping).ConfigureAwait(false))
                 {
-                    var start = Stopwatch.GetTimestamp();
-                    if (!await ApplyAsync(session, lines, stopping).ConfigureAwait(false)) continue;
                     _applied = Stopwatch.GetTimestamp();
                     Succeeded();
                     _progress.MoveTo(session.Checkpoint.Seq);
-                    var took = Stopwatch.GetElapsedTime(start, _applied);
-                    await _progress.LingerAsync(took < LongestPause ? took : LongestPause, stopping).ConfigureAwait(false);
+                    await _progress.PauseAsync(Stopwatch.GetElapsedTime(start, _applied), stopping).ConfigureAwait(false);
                 }
             }
         }
@@ -190,20 +180,6 @@ internal sealed class Projector(
         {
             if (lines.Count == 1) return await session.SetAsideAsync(lines[0], exception, stopping).ConfigureAwait(false);
             _source.Halve(lines);
-            return false;
-        }
-    }
-
-    /// <summary>Does a piece of the work that may wait; returns whether there may be more. The next session does it after a failure.</summary>
-    private async Task<bool> WorkAsync(ProjectionSession session, CancellationToken stopping)
-    {
-        try
-        {
-            return await session.WorkAsync(stopping).ConfigureAwait(false);
-        }
-        catch (DbException exception) when (!stopping.IsCancellationRequested)
-        {
-            if (!database.IsTransient(exception)) report("Older rows could not be indexed now. Searches read them.", exception);
             return false;
         }
     }

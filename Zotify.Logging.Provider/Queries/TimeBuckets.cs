@@ -11,11 +11,8 @@ internal sealed class TimeBuckets
 
     private const int Usual = 100;
 
-    private static readonly TimeSpan[] UsualIntervals =
-    [
-        .. new[] { 1, 2, 5, 10, 15, 30 }.Select(minutes => TimeSpan.FromMinutes(minutes)),
-        .. new[] { 1, 2, 3, 6, 12 }.Select(hours => TimeSpan.FromHours(hours)),
-    ];
+    private static readonly int[] UsualMinutes = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720];
+    private static readonly TimeSpan[] UsualIntervals = [.. UsualMinutes.Select(minutes => TimeSpan.FromMinutes(minutes))];
 
     private readonly long _begin;
 

@@ -27,7 +27,7 @@ internal sealed class RetentionSession : IAsyncDisposable
     /// <summary>Opens the database.</summary>
     /// <exception cref="DbException">It cannot be opened or migrated.</exception>
     public static async Task<RetentionSession> OpenAsync(LoggingDatabase database, CancellationToken cancellationToken) =>
-        new(database, await database.OpenForWritingAsync(cancellationToken).ConfigureAwait(false));
+        new(database, await database.OpenForWritingAsync(DatabaseUse.Delete, cancellationToken).ConfigureAwait(false));
 
     /// <summary>
     /// Returns the database's row of a journal, by which segments are deleted. <see langword="null"/> where there is none, and where its

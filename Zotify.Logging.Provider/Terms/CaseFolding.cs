@@ -23,16 +23,12 @@ internal static class CaseFolding
         {
             // Nearly all letters of a log are ASCII.
             Ascii.ToLowerInPlace(text[at..], out var count);
-            for (at += count; at < text.Length && !char.IsAscii(text[at]); at++) text[at] = Folded(text, at);
+            for (at += count; at < text.Length && !char.IsAscii(text[at]); at++)
+            {
+                var letter = text[at];
+                if (!char.IsLowSurrogate(letter)) text[at] = CaseTable.Fold(letter);
+                else if (at > 0 && char.IsHighSurrogate(text[at - 1])) text[at] = CaseTable.FoldLow(text[at - 1], letter);
+            }
         }
-    }
-
-    private static char Folded(ReadOnlySpan<char> text, int at)
-    {
-        var letter = text[at];
-        if (!char.IsSurrogate(letter)) return CaseTable.Fold(letter);
-        return char.IsLowSurrogate(letter) && at > 0 && char.IsHighSurrogate(text[at - 1])
-            ? CaseTable.FoldLow(text[at - 1], letter)
-            : letter;
     }
 }

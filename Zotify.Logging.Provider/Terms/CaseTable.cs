@@ -66,7 +66,7 @@ internal static class CaseTable
     private static char[]?[] Read()
     {
         var pages = new char[]?[256];
-        foreach (var range in Ranges.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var range in Ranges.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             var (first, folded) = (Letter(range[..4]), Letter(range[^4..]));
             var last = range.Contains('-', StringComparison.Ordinal) ? Letter(range[5..9]) : first;

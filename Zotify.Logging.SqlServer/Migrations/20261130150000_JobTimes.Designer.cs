@@ -160,8 +160,6 @@ namespace Zotify.Logging.SqlServer.Migrations
 
                     SqlServerKeyBuilderExtensions.IsClustered(b.HasKey("RowId"), false);
 
-                    b.HasIndex("Id");
-
                     b.HasIndex("JournalId", "Seq")
                         .IsUnique();
 
@@ -171,11 +169,7 @@ namespace Zotify.Logging.SqlServer.Migrations
 
                     b.HasIndex("EventType", "Timestamp", "JournalId", "Seq");
 
-                    b.HasIndex("Instance", "Timestamp", "JournalId", "Seq");
-
-                    b.HasIndex("SourceIp", "Timestamp", "JournalId", "Seq");
-
-                    b.HasIndex("TraceId", "Timestamp", "JournalId", "Seq");
+                    b.HasIndex("TraceId");
 
                     b.HasIndex("UserId", "Timestamp", "JournalId", "Seq");
 
@@ -438,6 +432,67 @@ namespace Zotify.Logging.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("journals", (string)null);
+                });
+
+            modelBuilder.Entity("audit_text_pages", b =>
+                {
+                    b.Property<long>("journal_id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("journal_id");
+
+                    b.Property<long>("first_seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_seq");
+
+                    b.Property<int>("page")
+                        .HasColumnType("int")
+                        .HasColumnName("page");
+
+                    b.Property<byte[]>("data")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("data");
+
+                    b.HasKey("journal_id", "first_seq", "page");
+
+                    b.ToTable("audit_text_pages", (string)null);
+                });
+
+            modelBuilder.Entity("audit_text_runs", b =>
+                {
+                    b.Property<long>("journal_id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("journal_id");
+
+                    b.Property<long>("first_seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first_seq");
+
+                    b.Property<int>("block_rows")
+                        .HasColumnType("int")
+                        .HasColumnName("block_rows");
+
+                    b.Property<DateTime>("earliest")
+                        .HasPrecision(7)
+                        .HasColumnType("datetime2(7)")
+                        .HasColumnName("earliest");
+
+                    b.Property<long>("last_seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_seq");
+
+                    b.Property<DateTime>("latest")
+                        .HasPrecision(7)
+                        .HasColumnType("datetime2(7)")
+                        .HasColumnName("latest");
+
+                    b.Property<byte[]>("pages")
+                        .HasColumnType("varbinary(max)")
+                        .HasColumnName("pages");
+
+                    b.HasKey("journal_id", "first_seq");
+
+                    b.ToTable("audit_text_runs", (string)null);
                 });
 
             modelBuilder.Entity("Zotify.Logging.Provider.Database.Entities.AuditEventRow", b =>

@@ -244,7 +244,8 @@ SELECT DISTINCT l.job_id FROM job_logs AS l WHERE l.journal_id = @p0 AND l.seq >
 
 -- Opening, adding a journal, and moving its cursor
 SET NOCOUNT OFF
-IF OBJECT_ID(N'[zotify_migrations]') IS NOT NULL SELECT [MigrationId] FROM [zotify_migrations];
+IF OBJECT_ID(N'zotify_migrations') IS NOT NULL SELECT [MigrationId] FROM zotify_migrations;
+SELECT USER_NAME(), HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'audit_events', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'audit_events', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'job_logs', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'job_logs', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'DELETE'), HAS_PERMS_BY_NAME(N'audit_text_pages', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'audit_text_pages', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'audit_text_pages', N'OBJECT', N'DELETE'), HAS_PERMS_BY_NAME(N'zotify_migrations', N'OBJECT', N'SELECT')
 SELECT name, compatibility_level, is_read_committed_snapshot_on FROM sys.databases WHERE database_id = DB_ID()
 SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j
 WHERE j.journal = @p0
@@ -340,6 +341,9 @@ DELETE FROM audit_counts WHERE hour >= @p0 AND hour <= @p1 AND count <= 0
 DELETE FROM audit_events WHERE journal_id = @p0
   AND seq <= @p1
   AND seq <= @p2
+SELECT MIN(e.seq) FROM audit_events AS e WHERE e.journal_id = @p0
+SELECT MAX(r.first_seq) FROM audit_text_runs AS r
+WHERE r.journal_id = @p0 AND r.first_seq <= @p1 AND r.last_seq < @p2
 
 -- Deleting entries and jobs
 SET DEADLOCK_PRIORITY LOW

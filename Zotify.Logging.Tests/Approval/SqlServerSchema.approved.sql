@@ -13,9 +13,9 @@ BEGIN
 END;
 GO
 
-IF @@TRANCOUNT > 0 AND OBJECT_ID(N'[zotify_migrations]') IS NULL
+IF @@TRANCOUNT > 0 AND OBJECT_ID(N'[dbo].[zotify_migrations]') IS NULL
 BEGIN
-    CREATE TABLE [zotify_migrations] (
+    CREATE TABLE [dbo].[zotify_migrations] (
         [MigrationId] nvarchar(150) NOT NULL,
         [ProductVersion] nvarchar(32) NOT NULL,
         CONSTRAINT [PK_zotify_migrations] PRIMARY KEY ([MigrationId])
@@ -23,19 +23,19 @@ BEGIN
 END;
 GO
 
-IF @@TRANCOUNT > 0 AND OBJECT_ID(N'[__EFMigrationsHistory]') IS NOT NULL
+IF @@TRANCOUNT > 0 AND OBJECT_ID(N'[dbo].[__EFMigrationsHistory]') IS NOT NULL
 BEGIN
-    INSERT INTO [zotify_migrations] ([MigrationId], [ProductVersion])
+    INSERT INTO [dbo].[zotify_migrations] ([MigrationId], [ProductVersion])
     SELECT [MigrationId], [ProductVersion]
-    FROM [__EFMigrationsHistory]
+    FROM [dbo].[__EFMigrationsHistory]
     WHERE [MigrationId] IN (N'20261124164629_Initial', N'20261124192622_AuditFilters')
-        AND [MigrationId] NOT IN (SELECT [MigrationId] FROM [zotify_migrations]);
+        AND [MigrationId] NOT IN (SELECT [MigrationId] FROM [dbo].[zotify_migrations]);
 END;
 GO
 
-IF @@TRANCOUNT > 0 AND OBJECT_ID(N'[zotify_migrations]') IS NULL
+IF @@TRANCOUNT > 0 AND OBJECT_ID(N'[dbo].[zotify_migrations]') IS NULL
 BEGIN
-    CREATE TABLE [zotify_migrations] (
+    CREATE TABLE [dbo].[zotify_migrations] (
         [MigrationId] nvarchar(150) NOT NULL,
         [ProductVersion] nvarchar(32) NOT NULL,
         CONSTRAINT [PK_zotify_migrations] PRIMARY KEY ([MigrationId])
@@ -44,11 +44,11 @@ END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE TABLE [audit_counts] (
+    CREATE TABLE [dbo].[audit_counts] (
         [hour] datetime2(7) NOT NULL,
         [event_type] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [count] bigint NOT NULL,
@@ -58,11 +58,11 @@ END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE TABLE [jobs] (
+    CREATE TABLE [dbo].[jobs] (
         [job_id] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
         [job_type] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
         [status] nvarchar(128) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -83,11 +83,11 @@ END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE TABLE [journals] (
+    CREATE TABLE [dbo].[journals] (
         [id] bigint NOT NULL IDENTITY,
         [journal] uniqueidentifier NOT NULL,
         [instance] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
@@ -102,11 +102,11 @@ END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE TABLE [audit_events] (
+    CREATE TABLE [dbo].[audit_events] (
         [row_id] bigint NOT NULL IDENTITY,
         [journal_id] bigint NOT NULL,
         [seq] bigint NOT NULL,
@@ -130,17 +130,17 @@ BEGIN
         CONSTRAINT [PK_audit_events] PRIMARY KEY NONCLUSTERED ([row_id]),
         CONSTRAINT [CK_audit_events_details] CHECK (ISJSON([details]) = 1),
         CONSTRAINT [CK_audit_events_scope] CHECK (ISJSON([scope]) = 1),
-        CONSTRAINT [FK_audit_events_journals_journal_id] FOREIGN KEY ([journal_id]) REFERENCES [journals] ([id]) ON DELETE NO ACTION
+        CONSTRAINT [FK_audit_events_journals_journal_id] FOREIGN KEY ([journal_id]) REFERENCES [dbo].[journals] ([id]) ON DELETE NO ACTION
     );
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE TABLE [job_logs] (
+    CREATE TABLE [dbo].[job_logs] (
         [id] bigint NOT NULL IDENTITY,
         [journal_id] bigint NOT NULL,
         [seq] bigint NOT NULL,
@@ -160,223 +160,238 @@ BEGIN
         [span_id] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
         CONSTRAINT [PK_job_logs] PRIMARY KEY NONCLUSTERED ([id]),
         CONSTRAINT [CK_job_logs_properties] CHECK (ISJSON([properties]) = 1),
-        CONSTRAINT [FK_job_logs_journals_journal_id] FOREIGN KEY ([journal_id]) REFERENCES [journals] ([id]) ON DELETE NO ACTION
+        CONSTRAINT [FK_job_logs_journals_journal_id] FOREIGN KEY ([journal_id]) REFERENCES [dbo].[journals] ([id]) ON DELETE NO ACTION
     );
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_event_type_timestamp_journal_id_seq] ON [audit_events] ([event_type], [timestamp], [journal_id], [seq]);
+    CREATE INDEX [IX_audit_events_event_type_timestamp_journal_id_seq] ON [dbo].[audit_events] ([event_type], [timestamp], [journal_id], [seq]);
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_id] ON [audit_events] ([id]);
+    CREATE INDEX [IX_audit_events_id] ON [dbo].[audit_events] ([id]);
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE UNIQUE CLUSTERED INDEX [IX_audit_events_journal_id_seq] ON [audit_events] ([journal_id], [seq]);
+    CREATE UNIQUE CLUSTERED INDEX [IX_audit_events_journal_id_seq] ON [dbo].[audit_events] ([journal_id], [seq]);
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_timestamp_journal_id_seq] ON [audit_events] ([timestamp], [journal_id], [seq]);
+    CREATE INDEX [IX_audit_events_timestamp_journal_id_seq] ON [dbo].[audit_events] ([timestamp], [journal_id], [seq]);
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_trace_id] ON [audit_events] ([trace_id]);
+    CREATE INDEX [IX_audit_events_trace_id] ON [dbo].[audit_events] ([trace_id]);
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_user_id_timestamp_journal_id_seq] ON [audit_events] ([user_id], [timestamp], [journal_id], [seq]);
+    CREATE INDEX [IX_audit_events_user_id_timestamp_journal_id_seq] ON [dbo].[audit_events] ([user_id], [timestamp], [journal_id], [seq]);
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_job_logs_job_id_id] ON [job_logs] ([job_id], [id]);
+    CREATE INDEX [IX_job_logs_job_id_id] ON [dbo].[job_logs] ([job_id], [id]);
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_job_logs_job_id_journal_id_seq] ON [job_logs] ([job_id], [journal_id], [seq]);
+    CREATE INDEX [IX_job_logs_job_id_journal_id_seq] ON [dbo].[job_logs] ([job_id], [journal_id], [seq]);
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE UNIQUE CLUSTERED INDEX [IX_job_logs_journal_id_seq] ON [job_logs] ([journal_id], [seq]);
+    CREATE UNIQUE CLUSTERED INDEX [IX_job_logs_journal_id_seq] ON [dbo].[job_logs] ([journal_id], [seq]);
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_job_logs_timestamp] ON [job_logs] ([timestamp]);
+    CREATE INDEX [IX_job_logs_timestamp] ON [dbo].[job_logs] ([timestamp]);
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE INDEX [IX_jobs_instance_status] ON [jobs] ([instance], [status]);
+    CREATE INDEX [IX_jobs_instance_status] ON [dbo].[jobs] ([instance], [status]);
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    CREATE UNIQUE INDEX [IX_journals_journal] ON [journals] ([journal]);
+    CREATE UNIQUE INDEX [IX_journals_journal] ON [dbo].[journals] ([journal]);
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124164629_Initial'
 )
 BEGIN
-    INSERT INTO [zotify_migrations] ([MigrationId], [ProductVersion])
+    INSERT INTO [dbo].[zotify_migrations] ([MigrationId], [ProductVersion])
     VALUES (N'20261124164629_Initial', N'(version)');
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    DROP INDEX [IX_audit_events_trace_id] ON [audit_events];
+    DROP INDEX [IX_audit_events_trace_id] ON [dbo].[audit_events];
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    CREATE INDEX [IX_jobs_first_at_job_id] ON [jobs] ([first_at], [job_id]);
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_jobs_first_at_job_id] ON [dbo].[jobs] ([first_at], [job_id]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_jobs_first_at_job_id] ON [dbo].[jobs] ([first_at], [job_id])');
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [audit_events] ([instance], [timestamp], [journal_id], [seq]);
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [dbo].[audit_events] ([instance], [timestamp], [journal_id], [seq]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [dbo].[audit_events] ([instance], [timestamp], [journal_id], [seq])');
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [audit_events] ([source_ip], [timestamp], [journal_id], [seq]);
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [dbo].[audit_events] ([source_ip], [timestamp], [journal_id], [seq]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [dbo].[audit_events] ([source_ip], [timestamp], [journal_id], [seq])');
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [audit_events] ([trace_id], [timestamp], [journal_id], [seq]);
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [dbo].[audit_events] ([trace_id], [timestamp], [journal_id], [seq]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [dbo].[audit_events] ([trace_id], [timestamp], [journal_id], [seq])');
 END;
 GO
 
 IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    INSERT INTO [zotify_migrations] ([MigrationId], [ProductVersion])
+    INSERT INTO [dbo].[zotify_migrations] ([MigrationId], [ProductVersion])
     VALUES (N'20261124192622_AuditFilters', N'(version)');
 END;
 GO
 
-BEGIN TRANSACTION;
-IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
 BEGIN
-    DROP INDEX [IX_audit_events_id] ON [audit_events];
+    DROP INDEX [IX_audit_events_id] ON [dbo].[audit_events];
 END;
+GO
 
-IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
 BEGIN
-    DROP INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [audit_events];
+    DROP INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [dbo].[audit_events];
 END;
+GO
 
-IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
 BEGIN
-    DROP INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [audit_events];
+    DROP INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [dbo].[audit_events];
 END;
+GO
 
-IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
 BEGIN
-    DROP INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [audit_events];
+    DROP INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [dbo].[audit_events];
 END;
+GO
 
-IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
 BEGIN
-    CREATE TABLE [audit_text_pages] (
+    CREATE TABLE [dbo].[audit_text_pages] (
         [journal_id] bigint NOT NULL,
         [first_seq] bigint NOT NULL,
         [page] int NOT NULL,
@@ -384,13 +399,14 @@ BEGIN
         CONSTRAINT [PK_audit_text_pages] PRIMARY KEY ([journal_id], [first_seq], [page])
     );
 END;
+GO
 
-IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
 BEGIN
-    CREATE TABLE [audit_text_runs] (
+    CREATE TABLE [dbo].[audit_text_runs] (
         [journal_id] bigint NOT NULL,
         [first_seq] bigint NOT NULL,
         [last_seq] bigint NOT NULL,
@@ -401,36 +417,74 @@ BEGIN
         CONSTRAINT [PK_audit_text_runs] PRIMARY KEY ([journal_id], [first_seq])
     );
 END;
+GO
 
-IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
 BEGIN
-    CREATE INDEX [IX_audit_events_trace_id] ON [audit_events] ([trace_id]);
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_audit_events_trace_id] ON [dbo].[audit_events] ([trace_id]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_audit_events_trace_id] ON [dbo].[audit_events] ([trace_id])');
 END;
+GO
 
-IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
 BEGIN
-    INSERT INTO audit_text_runs (journal_id, first_seq, last_seq, block_rows, earliest, latest)
+    INSERT INTO [dbo].[audit_text_runs] (journal_id, first_seq, last_seq, block_rows, earliest, latest)
     SELECT journal_id, seq - (seq - 1) % 4096, MAX(seq), 16, MIN([timestamp]), MAX([timestamp])
-    FROM audit_events
+    FROM [dbo].[audit_events]
     GROUP BY journal_id, seq - (seq - 1) % 4096;
 END;
+GO
 
-IF NOT EXISTS (
-    SELECT * FROM [zotify_migrations]
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
     WHERE [MigrationId] = N'20261130140000_AuditText'
 )
 BEGIN
-    INSERT INTO [zotify_migrations] ([MigrationId], [ProductVersion])
+    INSERT INTO [dbo].[zotify_migrations] ([MigrationId], [ProductVersion])
     VALUES (N'20261130140000_AuditText', N'(version)');
 END;
+GO
 
-COMMIT;
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130150000_JobTimes'
+)
+BEGIN
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_jobs_ended_at_job_id] ON [dbo].[jobs] ([ended_at], [job_id]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_jobs_ended_at_job_id] ON [dbo].[jobs] ([ended_at], [job_id])');
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130150000_JobTimes'
+)
+BEGIN
+    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
+        EXEC(N'CREATE INDEX [IX_jobs_last_at] ON [dbo].[jobs] ([last_at]) WITH (ONLINE = ON)');
+    ELSE
+        EXEC(N'CREATE INDEX [IX_jobs_last_at] ON [dbo].[jobs] ([last_at])');
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130150000_JobTimes'
+)
+BEGIN
+    INSERT INTO [dbo].[zotify_migrations] ([MigrationId], [ProductVersion])
+    VALUES (N'20261130150000_JobTimes', N'(version)');
+END;
 GO
 
 IF @@TRANCOUNT > 0

@@ -13,7 +13,7 @@ public sealed class ArchitectureTests
     /// <summary>Each folder of the Provider, the highest first, with all folders that it uses.</summary>
     private const string Provider =
         """
-        (root): Capture Common Configuration Database Database/Sqlite Database/Texts Diagnostics Dispatch Handlers/Audit Handlers/Jobs
+        (root): Capture Common Configuration Copying Database Database/Sqlite Database/Texts Diagnostics Dispatch Handlers/Audit Handlers/Jobs
                 Handlers/SystemLog Journal Monitoring Projection Queries Queries/Audit Queries/Jobs Queries/Live Queries/Sources Queries/SystemLog Queries/Verification
                 Shipping
         Monitoring: Configuration Database Dispatch Handlers/Audit Journal Queries/Sources
@@ -32,6 +32,7 @@ public sealed class ArchitectureTests
         Retention: Common Database Database/Readers Database/Rows Database/Sql Database/Texts Journal Journal/Verification Projection Records
         Projection: Common Database Database/Readers Database/Rows Database/Sql Database/Texts Diagnostics Dispatch Formats Journal Records Shipping
         Shipping: Common Diagnostics Dispatch Journal
+        Copying: Configuration Database Database/Readers Database/Rows Database/Sql Journal Projection
         Capture: Common Configuration Dispatch Records
         Dispatch: Common Configuration Diagnostics Records
         Configuration: Common Database Database/Sqlite Diagnostics Formats Journal
@@ -106,7 +107,8 @@ public sealed class ArchitectureTests
         Assert.IsEmpty(cyclic, $"In {assembly.GetName().Name}: {string.Join(", ", cyclic)}");
     }
 
-    /// <summary>A constant of another folder leaves no reference in the assembly, but the directive for its namespace is in the source.</summary>
+    /// <summary>A constant of another folder leaves no reference in the assembly, but the directive for its namespace is in the
+    /// source.</summary>
     [TestMethod]
     [DynamicData(nameof(Projects))]
     public void No_directive_names_a_folder_that_knows_its_own(Assembly assembly, string allowed)

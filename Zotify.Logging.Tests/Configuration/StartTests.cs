@@ -37,6 +37,7 @@ public sealed class StartTests
     [DataRow("Handlers:Nobody:Enabled", "true")]
     [DataRow("ShutdownTimeout", "-00:00:01")]
     [DataRow("Database:Provider", "Oracle")]
+    [DataRow("Database:Schema", "logs")]
     [DataRow("Database:ConnectionString", "Data")]
     [DataRow("Database:ConnectionString", "Data Source=:memory:")]
     [DataRow("Direktory", "logs")]

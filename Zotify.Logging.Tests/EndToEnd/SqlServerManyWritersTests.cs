@@ -40,10 +40,12 @@ public sealed class SqlServerManyWritersTests
         using var store = new SqlServerStore(server?.ConnectionString);
         using var database = store.Open();
         await database.MigrateAsync(Cancellation);
-        var end = Stopwatch.StartNew();
-        var writers = Instances.Select((instance, i) => WriteAsync(store, instance, new Random(i), end)).ToList();
-        var crashes = server is null ? Task.CompletedTask : CrashAsync(server, end);
-        var latencies = await QueryAsync(database, end);
+        // All write before the time begins.
+        var first = await Task.WhenAll(Instances.Select(instance => StartWriterAsync(store, instance)));
+        var clock = Stopwatch.StartNew();
+        var writers = Instances.Select((instance, i) => WriteAsync(store, instance, first[i], new Random(i), clock)).ToList();
+        var crashes = server is null ? Task.CompletedTask : CrashAsync(server, clock);
+        var latencies = await QueryAsync(database, clock);
         await Task.WhenAll([.. writers, crashes]);
         await CatchUpAsync(store);
 
@@ -67,22 +69,28 @@ public sealed class SqlServerManyWritersTests
     }
 
     /// <summary>Runs an instance until the end, and kills it in between, at random times.</summary>
-    private async Task WriteAsync(SqlServerStore store, string instance, Random random, Stopwatch clock)
+    private async Task WriteAsync(SqlServerStore store, string instance, ChildProcess writer, Random random, Stopwatch clock)
     {
         var kills = Enumerable.Range(0, Kills).Select(_ => Duration * (0.1 + (0.8 * random.NextDouble()))).Order().ToList();
         foreach (var moment in kills)
         {
-            await using var writer = Start<RatedWriter>(store, instance, $"{Rate}");
-            Assert.AreEqual(RatedWriter.Started, await writer.ReadLineAsync(Cancellation));
             await UntilAsync(moment, clock);
             await writer.KillAsync(Cancellation);
+            await writer.DisposeAsync();
+            writer = await StartWriterAsync(store, instance);
         }
 
-        await using var last = Start<RatedWriter>(store, instance, $"{Rate}");
-        Assert.AreEqual(RatedWriter.Started, await last.ReadLineAsync(Cancellation));
         await UntilAsync(Duration, clock);
-        last.CloseInput();
-        Assert.AreEqual(0, (await last.EndAsync(Cancellation)).ExitCode);
+        writer.CloseInput();
+        Assert.AreEqual(0, (await writer.EndAsync(Cancellation)).ExitCode);
+        await writer.DisposeAsync();
+    }
+
+    private async Task<ChildProcess> StartWriterAsync(SqlServerStore store, string instance)
+    {
+        var writer = Start<RatedWriter>(store, instance, $"{Rate}");
+        Assert.AreEqual(RatedWriter.Started, await writer.ReadLineAsync(Cancellation));
+        return writer;
     }
 
     private async Task CrashAsync(StandInServer server, Stopwatch clock)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using Microsoft.Extensions.Options;
+using Zotify.Logging.Database;
 using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web.Commands;
@@ -14,6 +15,7 @@ internal static class DatabaseCommand
     private const int Done = 0;
     private const int Failed = 1;
     private const string Script = "script";
+    private const string Roles = "roles";
 
     /// <summary>The command <c>database</c>.</summary>
     /// <param name="settings">Settings for the configuration, each as <c>--key=value</c>.</param>
@@ -23,13 +25,19 @@ internal static class DatabaseCommand
     {
         var migrate = new Command("migrate", "Brings the tables of the configured database up to this version.");
         migrate.SetAction((parsed, cancellation) => RunAsync(parsed.CommandResult.Command.Name, settings, output, error, cancellation));
-        var script = new Command(Script, "Prints what does the same, and opens no connection.");
-        script.SetAction((parsed, cancellation) => RunAsync(parsed.CommandResult.Command.Name, settings, output, error, cancellation));
+        var roles = new Option<bool>("--roles")
+        {
+            Description = "Prints instead what creates roles with the least rights: to migrate, to write, to delete old rows, and to read.",
+        };
+        var script = new Command(Script, "Prints what does the same, and opens no connection.") { roles };
+        script.SetAction((parsed, cancellation) =>
+            RunAsync(parsed.GetValue(roles) ? Roles : Script, settings, output, error, cancellation));
         return new Command("database", "The tables.")
         {
             migrate,
             script,
             CatchUpCommand.Create(settings, output, error),
+            CopyCommand.Create(settings, output, error),
             IndexCommand.Create(settings, output, error),
         };
     }
@@ -44,9 +52,9 @@ internal static class DatabaseCommand
         {
             await using var services = CommandServices.Build(settings);
             var schema = services.GetRequiredService<LoggingSchema>();
-            if (command == Script)
+            if (command is Script or Roles)
             {
-                await output.WriteAsync(schema.Script());
+                await output.WriteAsync(command == Script ? schema.Script() : schema.RolesScript());
                 return Done;
             }
 
@@ -54,13 +62,15 @@ internal static class DatabaseCommand
             await output.WriteLineAsync("The tables are of this version.");
             return Done;
         }
-        catch (Exception exception) when (exception is OptionsValidationException or NoDatabaseException)
+        // NoDatabaseException is one of the latter: there is no database, or it has no roles.
+        catch (Exception exception) when (exception is OptionsValidationException or NotSupportedException)
         {
             await error.WriteLineAsync(StartupErrors.Explain(exception) ?? exception.Message);
             return CommandLine.NotUnderstood;
         }
         catch (Exception exception)
-            when (exception is DbException or SchemaAheadException or IOException or UnauthorizedAccessException or TimeoutException)
+            when (exception is DbException or SchemaAheadException or OtherSchemaException or UnfinishedCopyException
+                or IOException or UnauthorizedAccessException or TimeoutException)
         {
             await error.WriteLineAsync($"The tables are as they were. {exception.Message}");
             return Failed;

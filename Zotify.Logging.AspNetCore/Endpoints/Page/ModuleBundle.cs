@@ -35,7 +35,8 @@ internal static partial class ModuleBundle
         foreach (Match import in Import().Matches(text)) Add(import.Groups["module"].Value, modules, areAdded, joined);
         areAdded[name] = true;
         var exports = string.Join(", ", Export().Matches(text).Select(export => export.Groups["name"].Value));
-        var body = Import().Replace(text, import => $"const {{ {import.Groups["names"].Value} }} = {Variable(import.Groups["module"].Value)};");
+        var body = Import().Replace(
+            text, import => $"const {{ {import.Groups["names"].Value} }} = {Variable(import.Groups["module"].Value)};");
         body = Export().Replace(body, "${declaration}");
         joined.Append("const ").Append(Variable(name)).Append(" = (() => {\n").Append(body)
             .Append("\nreturn { ").Append(exports).Append(" };\n})();\n");

@@ -9,7 +9,10 @@ export function drawChips(root, filters) {
   const chips = filters.chips.map(chip => drawChip(chip, filters));
   if (chips.length > 1)
     chips.push(el('button', { type: 'button', class: 'link', text: 'Clear all', on: { click: () => filters.clear() } }));
+  // The focus stays where it was: at the same place among the buttons.
+  const at = [...root.querySelectorAll('button')].indexOf(document.activeElement);
   root.replaceChildren(...chips);
+  if (at >= 0) [...root.querySelectorAll('button')].at(Math.min(at, root.querySelectorAll('button').length - 1))?.focus();
 }
 
 function drawChip(chip, filters) {

@@ -127,6 +127,7 @@ function drawHealth() {
   button.hidden = handlers === undefined && awaySince() === undefined;
   const state = awaySince() !== undefined ? 'unknown' : trouble ? trouble.state : 'running';
   const text = awaySince() !== undefined ? 'No answer' : trouble?.text ?? 'All is well';
+  button.ariaLabel = text;
   button.replaceChildren(el('span', { class: `dot ${state}` }), el('span', { text }));
   button.onclick = () => document.querySelector(`#handlers button[name="${CSS.escape(trouble?.name ?? 'System')}"]`)?.click();
 }

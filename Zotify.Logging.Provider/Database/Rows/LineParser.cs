@@ -40,7 +40,7 @@ internal sealed class LineParser<TRow>
     public string? Further { get; private set; }
 
     /// <summary>
-    /// Sets the row as <see cref="LineColumn{TRow}.Parse"/> of all columns does. Returns false for an unusual line: the row is then useless.
+    /// Sets the row as <see cref="LineColumn{TRow}.Parse"/> of all columns does. Returns false for an unusual line, and the row is useless.
     /// </summary>
     public bool TryParse(ReadOnlySpan<byte> line, TRow row)
     {

@@ -14,6 +14,11 @@ internal abstract class SqlDialect : IStoredValues
     /// </summary>
     public virtual StoredValues? Values(DbDataReader row) => null;
 
+    /// <summary>
+    /// A statement as it is sent: where tables are in a schema, its name precedes theirs. Statements name tables without it.
+    /// </summary>
+    public virtual string Qualify(string statement) => statement;
+
     /// <summary>A parameter with the value in the form that the engine stores.</summary>
     public abstract DbParameter Parameter(string name, object? value);
 

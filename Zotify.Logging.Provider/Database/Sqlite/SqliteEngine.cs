@@ -27,6 +27,9 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override SqlDialect Dialect { get; } = new SqliteDialect();
 
     /// <inheritdoc/>
+    public override CopySupport Copying { get; } = new SqliteCopySupport();
+
+    /// <inheritdoc/>
     public override bool MigratesByItself => true;
 
     /// <inheritdoc/>
@@ -87,7 +90,7 @@ internal sealed class SqliteEngine : DatabaseEngine
             OwnFile.EnsureWritable(file);
         }
 
-        return await OpenAsync(_connections.Writing, cancellationToken, WriterSettings).ConfigureAwait(false);
+        return await OpenAsync(_connections.Writing, WriterSettings, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -158,10 +161,10 @@ internal sealed class SqliteEngine : DatabaseEngine
     }
 
     private Task<LoggingConnection> OpenAsync(string connectionString, CancellationToken cancellationToken) =>
-        OpenAsync(connectionString, cancellationToken, furtherSettings: "");
+        OpenAsync(connectionString, furtherSettings: "", cancellationToken);
 
     private async Task<LoggingConnection> OpenAsync(
-        string connectionString, CancellationToken cancellationToken, string furtherSettings)
+        string connectionString, string furtherSettings, CancellationToken cancellationToken)
     {
         var connection = await ConnectAsync(connectionString, cancellationToken).ConfigureAwait(false);
         _wasOpened = true;

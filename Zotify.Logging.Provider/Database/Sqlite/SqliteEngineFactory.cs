@@ -16,6 +16,11 @@ internal sealed class SqliteEngineFactory : IDatabaseEngineFactory
     public void Check(string connectionString) => _ = SqliteConnectionStrings.Parse(connectionString, Path.GetTempPath());
 
     /// <inheritdoc/>
-    public DatabaseEngine Create(string connectionString, string directory, ConnectionTap tap) =>
-        new SqliteEngine(connectionString, directory, tap);
+    public string? SchemaError(string? schema) => schema is null
+        ? null
+        : "SQLite has no schemas; remove the setting, or set Database:Provider to SqlServer";
+
+    /// <inheritdoc/>
+    public DatabaseEngine Create(DatabaseOptions options, string directory, ConnectionTap tap) =>
+        new SqliteEngine(options.ConnectionString, directory, tap);
 }

@@ -13,7 +13,7 @@ internal static class SqliteMigration
     public static async Task RunAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
         var before = await SqliteHistory.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-        before.RefuseNewer();
+        before.EnsureUsable();
         if (before.IsCurrent) return;
 
         // Neither can be changed inside a transaction. SQLite rebuilds a table to change it, and foreign keys to the table must not fail
@@ -24,7 +24,7 @@ internal static class SqliteMigration
             {
                 // Nobody else migrates during this transaction, so the state is the same until the commit.
                 var state = await SqliteHistory.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
-                state.RefuseNewer();
+                state.EnsureUsable();
                 await ApplyAsync(connection, state, cancellationToken).ConfigureAwait(false);
                 return true;
             },

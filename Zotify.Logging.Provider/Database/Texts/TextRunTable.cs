@@ -69,6 +69,18 @@ internal sealed class TextRunTable(LoggingConnection connection)
         return found.ToDictionary(page => page.Key, page => page.Data);
     }
 
+    /// <summary>
+    /// Adds runs that are not indexed yet for all rows of a database that has no runs, as its migration does. The projector, or the command
+    /// <c>database index</c>, indexes them.
+    /// </summary>
+    public const string AddPending =
+        """
+        INSERT INTO audit_text_runs (journal_id, first_seq, last_seq, block_rows, earliest, latest)
+        SELECT journal_id, seq - (seq - 1) % 4096, MAX(seq), 16, MIN(timestamp), MAX(timestamp)
+        FROM audit_events
+        GROUP BY journal_id, seq - (seq - 1) % 4096
+        """;
+
     /// <summary>Replaces the run that begins at the same number, in the connection's transaction.</summary>
     /// <param name="run">The run with its first codes.</param>
     /// <param name="pages">The pages.</param>

@@ -1,5 +1,5 @@
+using System.Globalization;
 using Zotify.Logging.Database;
-using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;
 
@@ -56,7 +56,8 @@ internal sealed class JobListReader(LoggingConnection connection, JobListQuery q
         {
             var counts = await connection.ReadAsync(
                 JobListSearch.Totals(query, connection.Dialect, most),
-                row => (Status: row.GetString(0), Count: Convert.ToInt64(row.GetValue(1), null)), cancellationToken).ConfigureAwait(false);
+                row => (Status: row.GetString(0), Count: Convert.ToInt64(row.GetValue(1), CultureInfo.InvariantCulture)),
+                cancellationToken).ConfigureAwait(false);
             foreach (var (status, count) in counts) totals[status] = count;
             return (totals, counts.Sum(status => status.Count) < most);
         }

@@ -16,12 +16,11 @@ internal sealed record SystemLogBucket(
     DateTime From, DateTime To, long Count, long Trace, long Debug, long Information, long Warning, long Error, long Critical)
 {
     /// <summary>A bucket of counts by level.</summary>
-    public static SystemLogBucket Of((DateTime From, DateTime To) period, long[,] counts, int index)
+    public static SystemLogBucket Of((DateTime From, DateTime To) period, long[] counts)
     {
-        long At(LogLevel level) => counts[index, (int)level];
-        var all = Enumerable.Range(0, (int)LogLevel.None).Sum(level => counts[index, level]);
+        long At(LogLevel level) => counts[(int)level];
         return new SystemLogBucket(
-            period.From, period.To, all, At(LogLevel.Trace), At(LogLevel.Debug), At(LogLevel.Information), At(LogLevel.Warning),
+            period.From, period.To, counts.Sum(), At(LogLevel.Trace), At(LogLevel.Debug), At(LogLevel.Information), At(LogLevel.Warning),
             At(LogLevel.Error), At(LogLevel.Critical));
     }
 }

@@ -31,13 +31,13 @@ internal sealed record SystemLogHistogram(TimeSpan Interval, IReadOnlyList<Syste
         if (first is not { } start || end is not { } last || start >= last)
             return new SystemLogHistogram(interval ?? shortest, [], stoppedAt);
         var buckets = TimeBuckets.Of(start, last, interval, shortest);
-        var counts = new long[buckets.Count, (int)LogLevel.None];
+        var counts = Enumerable.Range(0, buckets.Count).Select(_ => new long[(int)LogLevel.None]).ToArray();
         foreach (var ((minute, level), count) in minutes)
         {
-            if (buckets.IndexOf(minute) is >= 0 and var index && index < buckets.Count) counts[index, (int)level] += count;
+            if (buckets.IndexOf(minute) is >= 0 and var index && index < buckets.Count) counts[index][(int)level] += count;
         }
 
         return new SystemLogHistogram(
-            buckets.Interval, [.. Enumerable.Range(0, buckets.Count).Select(i => SystemLogBucket.Of(buckets.At(i), counts, i))], stoppedAt);
+            buckets.Interval, [.. counts.Select((byLevel, i) => SystemLogBucket.Of(buckets.At(i), byLevel))], stoppedAt);
     }
 }

@@ -75,8 +75,8 @@ public sealed record AuditVerification
     public long UnfinishedBytes { get; init; }
 
     /// <summary>
-    /// The first bad line as it is in the file, and its row in the database; <see langword="null"/> where there is none, or where only files
-    /// were verified.
+    /// The first bad line as it is in the file, and its row in the database; <see langword="null"/> where there is none, or where only
+    /// files were verified.
     /// </summary>
     public AuditEvidence? Evidence { get; init; }
 

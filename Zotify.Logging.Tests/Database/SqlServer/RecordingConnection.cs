@@ -1,16 +1,14 @@
-using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 
-/// <summary>A connection to no server: keeps the commands that are sent over it, and answers each as needed.</summary>
-/// <param name="commands">Gets the commands.</param>
+/// <summary>A connection to no server, which answers each command as needed.</summary>
 /// <param name="answer">
 /// Returns the rows that a command selects or changes; null for the default: a command changes one row.
 /// </param>
-internal sealed class RecordingConnection(ConcurrentQueue<string> commands, Func<string, DataTable?> answer) : DbConnection
+internal sealed class RecordingConnection(Func<string, DataTable?> answer) : DbConnection
 {
     private ConnectionState _state = ConnectionState.Closed;
 
@@ -31,12 +29,8 @@ internal sealed class RecordingConnection(ConcurrentQueue<string> commands, Func
 
     public override void Close() => _state = ConnectionState.Closed;
 
-    /// <summary>Keeps a command and returns its answer.</summary>
-    public DbDataReader Run(string text)
-    {
-        commands.Enqueue(text);
-        return (answer(text) ?? new DataTable()).CreateDataReader();
-    }
+    /// <summary>The answer to a command.</summary>
+    public DbDataReader Run(string text) => (answer(text) ?? new DataTable()).CreateDataReader();
 
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => new RecordingTransaction(this, isolationLevel);
 

@@ -78,8 +78,13 @@ public sealed class SqlServerCommandTests
             await DeletedAsync((session, cancellation) => new JobRowPruner(session).DeleteBeforeAsync(Lines.Noon, cancellation)));
         Add("Locking", await SentAsync(LockAsync));
 
-        foreach (var part in text.ToString().Split("\n-- "))
-            TransactSql.AssertPlain(part.StartsWith("-- ", StringComparison.Ordinal) ? part : $"-- {part}");
+        foreach (var given in text.ToString().Split("\n-- "))
+        {
+            var part = given.StartsWith("-- ", StringComparison.Ordinal) ? given : $"-- {given}";
+            TransactSql.AssertPlain(part);
+            TransactSql.AssertQualified(Dialect.Qualify(part), SqlServerSchema.Default);
+        }
+
         var path = ApprovedPath();
         if (Environment.GetEnvironmentVariable("ZOTIFY_APPROVE") is "1") await File.WriteAllTextAsync(path, text.ToString(), Cancellation);
         Assert.AreEqual(

@@ -67,18 +67,14 @@ public sealed class SqlServerDriverFaultTests : StoreContract
     public async Task The_projector_starts_a_new_session_and_loses_and_repeats_nothing(ProxyLie lie)
     {
         await using var projector = Start(new AuditProjection(), database: _behindProxy);
-        for (var i = 0; i < 4; i++)
-        {
-            Journal.Append(Lines.Audit(message: $"{i}"));
-            await projector.CatchUpAsync(i + 1, Cancellation);
-            _proxy.Lie(lie);
-        }
+        Journal.Append(Lines.Audit(message: "1"));
+        await projector.CatchUpAsync(1, Cancellation);
+        _proxy.Lie(lie);
+        Journal.Append(Lines.Audit(message: "2"));
+        await projector.CatchUpAsync(2, Cancellation);
 
-        Assert.AreEqual(3, _proxy.Lies);
-        _proxy.BeHonest();
-        Journal.Append(Lines.Audit(message: "last"));
-        await projector.CatchUpAsync(5, Cancellation);
-        AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "0", "1", "2", "3", "last");
+        Assert.AreEqual(1, _proxy.Lies);
+        AssertSame((await AuditRowsAsync()).ConvertAll(row => row.Message), "1", "2");
         Assert.IsNull(projector.LastError);
     }
 

@@ -64,12 +64,12 @@ public sealed class SqlServerSchemaTests
         using var database = server.Open();
         await database.MigrateAsync(Cancellation);
 
-        var commands = server.Commands.ToArray();
+        var commands = server.Sent.ToArray();
         var locked = Array.FindIndex(commands, command => command.Contains("sp_getapplock", StringComparison.Ordinal));
-        var created = Array.FindIndex(commands, command => command.Contains("CREATE TABLE [job_logs]", StringComparison.Ordinal));
+        var created = Array.FindIndex(commands, command => command.Contains("CREATE TABLE [dbo].[job_logs]", StringComparison.Ordinal));
         Assert.IsGreaterThan(0, locked);
         Assert.IsGreaterThan(locked, created);
-        Assert.Contains("INSERT INTO [zotify_migrations]", commands[^1]);
+        Assert.Contains("INSERT INTO [dbo].[zotify_migrations]", commands[^1]);
         foreach (var command in commands) TransactSql.AssertPlain(command);
     }
 
@@ -150,14 +150,31 @@ public sealed class SqlServerSchemaTests
     }
 
     [TestMethod]
+    public void An_index_of_a_table_that_may_have_rows_is_built_online_where_the_edition_can()
+    {
+        using var database = new RecordingServer().Open();
+        var script = database.Script().ReplaceLineEndings("\n");
+
+        Assert.Contains("SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)", script);
+        foreach (var index in (string[])["[IX_jobs_last_at] ON [dbo].[jobs]", "[IX_jobs_first_at_job_id] ON [dbo].[jobs]"])
+        {
+            var online = script.Split('\n').Where(line => line.Contains($"EXEC(N'CREATE INDEX {index}", StringComparison.Ordinal));
+            Assert.AreEqual(1, online.Count(line => line.Contains("WITH (ONLINE = ON)", StringComparison.Ordinal)), index);
+            Assert.HasCount(2, online, index);
+        }
+
+        Assert.DoesNotContain("EXEC(N'CREATE INDEX [IX_job_logs_timestamp]", script, "its table is created by the same migration");
+    }
+
+    [TestMethod]
     public void A_script_is_sent_in_its_parts() => CollectionAssert.AreEqual(
         new[] { "A;\nB;", "C;\nGOTO x;" }, SqlServerMigration.Batches("A;\r\nB;\r\nGO\r\n\r\nGO\r\nC;\r\nGOTO x;\r\nGO\r\n").ToArray());
 
     private static bool Reads(string command) =>
         command.StartsWith("SET ", StringComparison.Ordinal)
-        || command.StartsWith("SELECT name, compatibility_level", StringComparison.Ordinal)
-        || (command.StartsWith("IF OBJECT_ID(N'[", StringComparison.Ordinal)
-            && command.Contains("]') IS NOT NULL SELECT ", StringComparison.Ordinal));
+        || command.StartsWith("SELECT ", StringComparison.Ordinal)
+        || (command.StartsWith("IF OBJECT_ID(", StringComparison.Ordinal)
+            && command.Contains(") IS NOT NULL SELECT ", StringComparison.Ordinal));
 
     private static string ProductVersion()
     {

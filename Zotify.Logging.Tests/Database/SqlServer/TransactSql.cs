@@ -22,6 +22,34 @@ internal static class TransactSql
         Assert.IsEmpty(visitor.Found, text);
     }
 
+    /// <summary>Fails where a table is named without the schema, or in another one.</summary>
+    public static void AssertQualified(string text, string schema)
+    {
+        var visitor = new Names(schema);
+        AssertParses(text).Accept(visitor);
+        Assert.IsEmpty(visitor.Elsewhere, text);
+    }
+
+    private sealed class Names(string schema) : TSqlFragmentVisitor
+    {
+        public List<string> Elsewhere { get; } = [];
+
+        public override void Visit(SchemaObjectName node)
+        {
+            // The system's own procedures, views and types are in no schema of ours.
+            var name = node.BaseIdentifier.Value;
+            var given = node.SchemaIdentifier?.Value;
+            if (given != schema && given != "sys" && !System.Contains(name)) Elsewhere.Add(name);
+        }
+
+        private static readonly HashSet<string> System =
+            new(StringComparer.OrdinalIgnoreCase)
+            {
+                "sp_getapplock", "bigint", "int", "nvarchar", "varbinary", "char",
+                "datetime2", "uniqueidentifier", "float", "bit", "decimal",
+            };
+    }
+
     private sealed class Visitor : TSqlFragmentVisitor
     {
         public List<string> Found { get; } = [];

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.SqlClient;
 using Zotify.Logging.Database;
@@ -12,6 +13,8 @@ internal sealed class SqlServerStore : TestStore
 {
     /// <summary>The environment variable that holds the connection string of a server.</summary>
     public const string Variable = "ZOTIFY_TEST_SQLSERVER";
+
+    private static readonly TimeSpan SessionsEnd = TimeSpan.FromSeconds(20);
 
     // The stand-in fails where two databases are created or dropped at once.
     private static readonly Lock OneAtATime = new();
@@ -46,8 +49,13 @@ internal sealed class SqlServerStore : TestStore
     /// <summary>The connection string of the database.</summary>
     public string ConnectionString => ConnectionStringOf(_name);
 
+    /// <summary>
+    /// The connection string for contexts of EF Core, which adds its own name to it: those connections would stay in another pool.
+    /// </summary>
+    public string UnpooledConnectionString => new SqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString;
+
     public override ZotifyLogsContext NewContext() =>
-        new ZotifyLogsContext(SqlServerMigration.Options(ConnectionString));
+        new ZotifyLogsContext(SqlServerMigration.Options(UnpooledConnectionString));
 
     public override SqlConnection Connect() => Connect(ConnectionString);
 
@@ -74,15 +82,31 @@ internal sealed class SqlServerStore : TestStore
     protected override LoggingDatabase Make(DatabaseOptions options, ConnectionTap? tap)
     {
         options.Provider = DatabaseProvider.SqlServer;
-        options.ConnectionString = ConnectionString;
+        // A test may log in as somebody else.
+        if (options.ConnectionString == new DatabaseOptions().ConnectionString) options.ConnectionString = ConnectionString;
         return new LoggingDatabase(options, Path.GetTempPath(), [new TestEngineFactory(() => _refuses)], tap);
     }
 
     protected override void Remove()
     {
-        // The tests' own connections. The product's are in no pool: the server refuses the drop where it has left one open.
+        // The tests' own connections. The product's are in no pool: the server refuses the drop where it has left one open. A server
+        // takes a moment to end a session whose connection was closed.
         using (var connection = new SqlConnection(ConnectionString)) SqlConnection.ClearPool(connection);
-        ExecuteInMaster($"DROP DATABASE [{_name}]");
+        var clock = Stopwatch.StartNew();
+        using var moment = new ManualResetEventSlim();
+        while (true)
+        {
+            try
+            {
+                ExecuteInMaster($"DROP DATABASE [{_name}]");
+                return;
+            }
+            catch (SqlException exception) when (
+                exception.Message.Contains("currently in use", StringComparison.Ordinal) && clock.Elapsed < SessionsEnd)
+            {
+                moment.Wait(TimeSpan.FromMilliseconds(100), CancellationToken.None);
+            }
+        }
     }
 
     private string ConnectionStringOf(string database) =>
@@ -102,6 +126,6 @@ internal sealed class SqlServerStore : TestStore
 #pragma warning disable CA2100 // Names that this class makes.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        lock (OneAtATime) command.ExecuteNonQuery();
+        lock (OneAtATime) Ended.Execute(command);
     }
 }

@@ -5,13 +5,13 @@ using Zotify.Logging.SqlServer;
 namespace Zotify.Logging.Tests.Database.Support;
 
 /// <summary>SQL Server's engine on the stand-in for it, Babelfish.</summary>
-/// <param name="connectionString">The connection string.</param>
+/// <param name="options">The settings.</param>
 /// <param name="tap">Its hooks run on operations.</param>
 /// <param name="refuses">
 /// Whether the database refuses rows. After a refused bulk insert, the stand-in does not understand the next one of the connection, so rows
 /// are inserted by statements then.
 /// </param>
-internal sealed class StandInEngine(string connectionString, ConnectionTap tap, Func<bool> refuses) : SqlServerEngine(connectionString, tap)
+internal sealed class StandInEngine(DatabaseOptions options, ConnectionTap tap, Func<bool> refuses) : SqlServerEngine(options, tap)
 {
     // In a command; the server allows 2,100.
     private const int MaxParameters = 2_000;
@@ -38,8 +38,9 @@ internal sealed class StandInEngine(string connectionString, ConnectionTap tap, 
             var values = some.Select(
                 row => table.Columns.Select(column => column.Value(row) is { } value ? Add(parameters, value) : "NULL"));
             var lists = string.Join(",\n", values.Select(row => $"({string.Join(", ", row)})"));
-            await connection.ExecuteAsync(
-                SqlQuery.Raw($"INSERT INTO {table.Name} ({table.Names}) VALUES\n{lists}", [.. parameters]), cancellationToken);
+            var insert = $"INSERT INTO {table.Name} ({table.Names}) VALUES\n{lists}";
+            if (table.HasNumbers) insert = $"SET IDENTITY_INSERT {table.Name} ON; {insert}; SET IDENTITY_INSERT {table.Name} OFF;";
+            await connection.ExecuteAsync(SqlQuery.Raw(insert, [.. parameters]), cancellationToken);
         }
     }
 

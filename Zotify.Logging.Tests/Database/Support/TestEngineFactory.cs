@@ -17,6 +17,8 @@ internal sealed class TestEngineFactory(Func<bool>? refuses = null) : IDatabaseE
 
     public void Check(string connectionString) => Real.Check(connectionString);
 
-    public DatabaseEngine Create(string connectionString, string directory, ConnectionTap tap) =>
-        StandIn.IsUsed ? new StandInEngine(connectionString, tap, refuses ?? (() => false)) : Real.Create(connectionString, directory, tap);
+    public string? SchemaError(string? schema) => Real.SchemaError(schema);
+
+    public DatabaseEngine Create(DatabaseOptions options, string directory, ConnectionTap tap) =>
+        StandIn.IsUsed ? new StandInEngine(options, tap, refuses ?? (() => false)) : Real.Create(options, directory, tap);
 }

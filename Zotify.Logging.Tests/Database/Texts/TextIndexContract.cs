@@ -158,7 +158,8 @@ public abstract class TextIndexContract : StoreContract
                     var own = all.Where(run => run.JournalId == row.JournalId && Has(run, row)).ToArray();
                     var isRest = found.Rest.Any(rest => IsIn(rest, row));
                     Assert.AreEqual(1, own.Length + (isRest ? 1 : 0), $"row {row.Seq} is in {own.Length} runs");
-                    if (isRest) continue;
+                    // Each takes some queries.
+                    if (isRest || row.Seq % 11 != 0) continue;
                     var conditions = new TextConditions();
                     conditions.RequirePhrase(row.Message!.ToLowerInvariant());
                     conditions.RequireValue("e.source_ip", [row.SourceIp!, "none"]);

@@ -25,18 +25,19 @@ public abstract class AuditTextSearchContract : StoreContract
     public async Task Random_searches_of_random_journals_find_what_comparing_every_row_finds()
     {
         var found = 0;
-        const int Databases = 5;
-        for (var seed = 0; seed < Databases; seed++)
+        // A query of a server takes many times as long.
+        var (databases, queries) = Store.Engine == "Sqlite" ? (5, 100) : (2, 25);
+        for (var seed = 0; seed < databases; seed++)
         {
             using var store = NewStore();
             using var database = store.Open();
             var random = new Random(seed);
             await FillAsync(store, database, random);
             found += await database.ReadAsync(
-                (connection, cancellation) => CompareAsync(connection, random, 100 * TestScale.Factor, cancellation), Cancellation);
+                (connection, cancellation) => CompareAsync(connection, random, queries * TestScale.Factor, cancellation), Cancellation);
         }
 
-        Assert.IsGreaterThan(Databases * 20 * TestScale.Factor, found, "many of them find something");
+        Assert.IsGreaterThan(databases * queries / 5 * TestScale.Factor, found, "many of them find something");
     }
 
     private async Task FillAsync(TestStore store, LoggingDatabase database, Random random)

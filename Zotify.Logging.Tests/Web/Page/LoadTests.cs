@@ -107,7 +107,9 @@ public sealed partial class LoadTests
     [GeneratedRegex(@"\b(import|export)\b.*[;{(]\r?$", RegexOptions.Multiline)]
     private static partial Regex Loose();
 
-    [GeneratedRegex(@"^import \{ [^}]+ \} from '\./[a-z-]+\.js';\r?$|^export (async function|function|class|const) \w+.*[;{(]\r?$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^import \{ [^}]+ \} from '\./[a-z-]+\.js';\r?$|^export (async function|function|class|const) \w+.*[;{(]\r?$",
+        RegexOptions.Multiline)]
     private static partial Regex Strict();
 
     private static async Task<Load> LoadAsync(OpenPage open, string address)

@@ -158,10 +158,17 @@ public sealed class ReadingTests
         await session.SendAsync("Emulation.setTimezoneOverride", new() { ["timezoneId"] = "Asia/Kathmandu" });
         await open.Page.GotoAsync("/jobs");
         await open.ShowsAsync("9,007,199,254,740,993 of 9,007,199,254,740,995");
-        foreach (var address in (string[])["/jobs", "/audit?event_type=user.paid&from=2026-01-01T00:00:00Z", "/jobs/import"])
+        (string Address, string IsThere)[] views =
+        [
+            ("/jobs", "document.querySelector('.job-list time')"),
+            ("/audit?event_type=user.paid&from=2026-01-01T00:00:00Z",
+                "document.querySelector('.bars button') && document.querySelector('td time')"),
+            ("/jobs/import", "document.querySelector('.row .at') && document.querySelector('.axis time')"),
+        ];
+        foreach (var (address, isThere) in views)
         {
             await open.Page.GotoAsync(address);
-            await open.HoldsAsync("document.querySelector('.job-list time, .bars time, .axis time')");
+            await open.HoldsAsync(isThere);
             if (address.StartsWith("/audit", StringComparison.Ordinal))
             {
                 await open.Page.Locator("td.what").ClickAsync();

@@ -12,10 +12,10 @@ internal sealed class NginxProxy : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly ChildProcess _process;
 
-    private NginxProxy(string program, string upstream, TimeSpan patience, string prefix)
+    private NginxProxy(string program, Func<string, string> servers)
     {
         Url = $"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}";
-        File.WriteAllText(_folder.PathOf("nginx.conf"), Configuration(new Uri(Url).Authority, upstream, patience, prefix));
+        File.WriteAllText(_folder.PathOf("nginx.conf"), Configuration(servers(new Uri(Url).Authority)));
         _process = ChildProcess.OfNative(
             program, _folder.Path, "-p", _folder.Path, "-c", _folder.PathOf("nginx.conf"), "-e", _folder.PathOf("error.log"));
     }
@@ -28,8 +28,16 @@ internal sealed class NginxProxy : IAsyncDisposable
     /// <param name="patience">How long an answer may be silent before it is cut.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="prefix">The path where it has the server, which does not see it; empty for the root.</param>
+    public static Task<NginxProxy> StartAsync(
+        string upstream, TimeSpan patience, CancellationToken cancellationToken, string prefix = "") =>
+        StartAsync(listen => Server(listen, upstream, patience, prefix), prefix, cancellationToken);
+
+    /// <summary>Starts it with servers of its own.</summary>
+    /// <param name="servers">Returns the part of the configuration with the servers; its argument is the address to listen on.</param>
+    /// <param name="prefix">The path where it has the server.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<NginxProxy> StartAsync(
-        string upstream, TimeSpan patience, CancellationToken cancellationToken, string prefix = "")
+        Func<string, string> servers, string prefix, CancellationToken cancellationToken)
     {
         if (Find() is not { } program)
         {
@@ -39,7 +47,7 @@ internal sealed class NginxProxy : IAsyncDisposable
             throw new InvalidOperationException(reason);
         }
 
-        var proxy = new NginxProxy(program, upstream, patience, prefix);
+        var proxy = new NginxProxy(program, servers);
         using var client = new HttpClient();
         while (true)
         {
@@ -75,7 +83,7 @@ internal sealed class NginxProxy : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static string Configuration(string listen, string upstream, TimeSpan patience, string prefix) => $$"""
+    private static string Configuration(string servers) => $$"""
         daemon off;
         master_process off;
         pid nginx.pid;
@@ -87,13 +95,17 @@ internal sealed class NginxProxy : IAsyncDisposable
           fastcgi_temp_path fastcgi;
           uwsgi_temp_path uwsgi;
           scgi_temp_path scgi;
-          server {
-            listen {{listen}};
-            location {{prefix}}/ {
-              proxy_pass {{upstream}}{{(prefix.Length > 0 ? "/" : "")}};
-              proxy_http_version 1.1;
-              proxy_read_timeout {{patience.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)}}ms;
-            }
+          {{servers}}
+        }
+        """;
+
+    private static string Server(string listen, string upstream, TimeSpan patience, string prefix) => $$"""
+        server {
+          listen {{listen}};
+          location {{prefix}}/ {
+            proxy_pass {{upstream}}{{(prefix.Length > 0 ? "/" : "")}};
+            proxy_http_version 1.1;
+            proxy_read_timeout {{patience.TotalMilliseconds.ToString(CultureInfo.InvariantCulture)}}ms;
           }
         }
         """;

@@ -1,6 +1,6 @@
 using Zotify.Logging.Tests.Database.Support;
 
-namespace Zotify.Logging.Tests.Database;
+namespace Zotify.Logging.Tests.Database.Documentation;
 
 [TestClass]
 public sealed class SqliteDocumentationTests : DocumentationContract

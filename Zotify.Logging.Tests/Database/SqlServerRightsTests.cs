@@ -1,0 +1,163 @@
+using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
+using Zotify.Logging.Retention;
+using Zotify.Logging.SqlServer;
+using Zotify.Logging.Tests.Database.Support;
+
+namespace Zotify.Logging.Tests.Database;
+
+/// <summary>Logins that have just the rights of a role.</summary>
+[TestClass]
+[SqlServerCondition]
+public sealed class SqlServerRightsTests : StoreContract
+{
+    private static readonly string[] Tables = ["journals", "audit_events", "audit_counts", "job_logs", "jobs"];
+
+    private readonly List<SqlServerLogin> _logins = [];
+
+    private SqlServerStore Server => (SqlServerStore)Store;
+
+    private protected override TestStore NewStore() => new SqlServerStore();
+
+    [TestCleanup]
+    public void DropLogins() => _logins.ForEach(login => login.Dispose());
+
+    [TestMethod]
+    public async Task A_writer_projects_and_cannot_change_or_delete_what_is_logged_or_create_tables()
+    {
+        await CreateRolesAsync();
+        var login = Login("writer");
+
+        await ProjectAsync(login);
+
+        Assert.AreEqual("1|1|1", await Store.ReadTextAsync(
+            "SELECT (SELECT COUNT(*) FROM audit_events), (SELECT COUNT(*) FROM job_logs), (SELECT COUNT(*) FROM jobs)"));
+        foreach (var table in (string[])["audit_events", "job_logs"])
+            await AssertDeniedAsync(login, $"UPDATE {table} SET message = 'forged'");
+        foreach (var table in Tables) await AssertDeniedAsync(login, $"DELETE FROM {table}");
+        await AssertDeniedAsync(login, "CREATE TABLE mine (id int)");
+        await AssertDeniedAsync(login, "DROP TABLE audit_events");
+    }
+
+    [TestMethod]
+    public async Task Retention_needs_its_own_role_and_has_no_other_right()
+    {
+        await CreateRolesAsync();
+        await ProjectAsync(Login("writer"));
+        var login = Login("retention");
+
+        await using (var session = await RetentionSession.OpenAsync(login.Open(), Cancellation))
+            await new JobRowPruner(session).DeleteBeforeAsync(Lines.Noon.AddDays(1), Cancellation);
+
+        Assert.AreEqual("0", await Store.ReadTextAsync("SELECT COUNT(*) FROM job_logs"));
+        foreach (var table in (string[])["audit_events", "job_logs", "jobs"])
+            await AssertDeniedAsync(login, $"UPDATE {table} SET instance = 'forged'");
+        await AssertDeniedAsync(login, "INSERT INTO audit_counts (hour, event_type, count) VALUES ('2026-01-01', 'forged', 1)");
+    }
+
+    [TestMethod]
+    public async Task A_reader_reads_by_SQL_and_LINQ_and_cannot_change_the_log()
+    {
+        await CreateRolesAsync();
+        await ProjectAsync(Login("writer"));
+        var login = Login("reader");
+
+        await using (var logs = new ZotifyLogsContext(
+            new DbContextOptionsBuilder<ZotifyLogsContext>().UseSqlServer(login.ConnectionString).Options))
+        {
+            Assert.AreEqual("hello", await logs.AuditEvents.Select(e => e.Message).SingleAsync(Cancellation));
+            Assert.AreEqual(1, await logs.Jobs.CountAsync(Cancellation));
+        }
+
+        foreach (var table in Tables)
+        {
+            await AssertDeniedAsync(login, $"DELETE FROM {table}");
+            var column = table == "audit_counts" ? "event_type" : "instance";
+            await AssertDeniedAsync(login, $"UPDATE {table} SET {column} = 'forged'");
+        }
+
+        await AssertDeniedAsync(login, "INSERT INTO audit_counts (hour, event_type, count) VALUES ('2026-01-01', 'forged', 1)");
+    }
+
+    [TestMethod]
+    public async Task A_migrator_creates_the_tables()
+    {
+        if (StandIn.IsUsed) Assert.Inconclusive("The stand-in has no GRANT CREATE TABLE and no GRANT ALTER ON SCHEMA.");
+        // Before the first migration the script finds no tables.
+        await RunScriptAsync();
+        var login = Login("migrator");
+
+        await login.Open().MigrateAsync(Cancellation);
+
+        Assert.AreEqual("0", await Store.ReadTextAsync("SELECT COUNT(*) FROM jobs"));
+    }
+
+    [TestMethod]
+    public async Task Missing_rights_are_named_with_the_role_that_has_them_and_the_journals_wait()
+    {
+        await CreateRolesAsync();
+        var login = Login("reader");
+        Journal.Append(Lines.Audit());
+        await using var projector = Start(new AuditProjection(), database: login.Open());
+        await Time.NextWaitAsync(Cancellation);
+
+        Assert.IsInstanceOfType<MissingRightsException>(projector.LastError);
+        Assert.Contains(
+            $"'{login.Name}' lacks rights: INSERT on dbo.journals, UPDATE on dbo.journals, INSERT on dbo.audit_events",
+            projector.LastError.Message);
+        Assert.Contains($"ALTER ROLE [zotify_writer] ADD MEMBER [{login.Name}]", projector.LastError.Message);
+
+        await Store.ExecuteAsync($"ALTER ROLE [zotify_writer] ADD MEMBER [{login.Name}]");
+        await projector.CatchUpAsync(1, Cancellation);
+        Assert.IsNull(projector.LastError);
+    }
+
+    private async Task CreateRolesAsync()
+    {
+        await Database.MigrateAsync(Cancellation);
+        await RunScriptAsync();
+        // It may be run again.
+        await RunScriptAsync();
+    }
+
+    private async Task RunScriptAsync()
+    {
+        foreach (var batch in SqlServerMigration.Batches(Database.RolesScript()!))
+        {
+            // The stand-in has no such rights, so it is tried without a migrator there.
+            var isMigrators = batch.StartsWith("GRANT", StringComparison.Ordinal) && batch.Contains("_migrator]", StringComparison.Ordinal);
+            if (!StandIn.IsUsed || !isMigrators) await Store.ExecuteAsync(batch);
+        }
+    }
+
+    private SqlServerLogin Login(string role)
+    {
+        var login = new SqlServerLogin(Server, $"zotify_{role}");
+        _logins.Add(login);
+        return login;
+    }
+
+    private async Task ProjectAsync(SqlServerLogin login)
+    {
+        var jobs = new FakeJournal("job_logs.json");
+        jobs.Append(Lines.Job());
+        Journal.Append(Lines.Audit(message: "hello"));
+        await using var audit = Start(new AuditProjection(), database: login.Open());
+        await using var job = Start(new JobProjection(), jobs, login.Open());
+        await audit.CatchUpAsync(1, Cancellation);
+        await job.CatchUpAsync(1, Cancellation);
+    }
+
+    private async Task AssertDeniedAsync(SqlServerLogin login, string statement)
+    {
+        await using var connection = new SqlConnection(login.ConnectionString);
+        await connection.OpenAsync(Cancellation);
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Statements of this test.
+        command.CommandText = statement;
+#pragma warning restore CA2100
+        await Assert.ThrowsExactlyAsync<SqlException>(() => command.ExecuteNonQueryAsync(Cancellation), statement);
+    }
+}
