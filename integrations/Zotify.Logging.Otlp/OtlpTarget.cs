@@ -74,7 +74,8 @@ internal sealed class OtlpTarget : IJournalTarget
     private ByteArrayContent Content(IReadOnlyList<JournalLine> lines, Guid journal)
     {
         using var body = new MemoryStream();
-        using (var gzip = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true)) OtlpRequest.Write(gzip, lines, journal, _service);
+        using (var gzip = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true))
+            OtlpRequest.Write(gzip, lines, journal, _service);
         var content = new ByteArrayContent(body.ToArray());
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         content.Headers.ContentEncoding.Add("gzip");
