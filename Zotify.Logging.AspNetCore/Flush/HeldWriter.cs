@@ -16,16 +16,20 @@ internal sealed class HeldWriter(HeldBody body, PipeWriter server) : PipeWriter
     /// <inheritdoc/>
     public override long UnflushedBytes => body.IsPassed ? server.UnflushedBytes : _held?.WrittenCount ?? 0;
 
-    private IBufferWriter<byte> Target => body.IsPassed ? server : _held ??= new ArrayBufferWriter<byte>();
+    private ArrayBufferWriter<byte> Held => _held ??= new ArrayBufferWriter<byte>();
 
     /// <inheritdoc/>
-    public override Memory<byte> GetMemory(int sizeHint = 0) => Target.GetMemory(sizeHint);
+    public override Memory<byte> GetMemory(int sizeHint = 0) => body.IsPassed ? server.GetMemory(sizeHint) : Held.GetMemory(sizeHint);
 
     /// <inheritdoc/>
-    public override Span<byte> GetSpan(int sizeHint = 0) => Target.GetSpan(sizeHint);
+    public override Span<byte> GetSpan(int sizeHint = 0) => body.IsPassed ? server.GetSpan(sizeHint) : Held.GetSpan(sizeHint);
 
     /// <inheritdoc/>
-    public override void Advance(int bytes) => Target.Advance(bytes);
+    public override void Advance(int bytes)
+    {
+        if (body.IsPassed) server.Advance(bytes);
+        else Held.Advance(bytes);
+    }
 
     /// <inheritdoc/>
     public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)

@@ -14,7 +14,7 @@ public sealed partial class DatabaseScriptTests
     private const string Password = "Passw0rd_of_the_test";
 
     // Instead of the name of the composition, for the database and the login.
-    private readonly string _name = $"zotify_{Guid.NewGuid():N}";
+    private readonly string _name = $"zotify_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
 
     public required TestContext TestContext { get; set; }
 

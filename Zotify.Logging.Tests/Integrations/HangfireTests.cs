@@ -177,7 +177,7 @@ public sealed class HangfireTests
         }
         finally
         {
-            GlobalJobFilters.Filters.Remove(typeof(JobLogFilter));
+            GlobalJobFilters.Filters.Remove<JobLogFilter>();
         }
 
         var logged = await LoggedAsync(host);

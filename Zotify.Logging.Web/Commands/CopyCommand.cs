@@ -42,8 +42,8 @@ internal static class CopyCommand
         var command = new Command(
             "copy",
             "Copies all rows of the configured database into an empty one, such as from SQLite to SQL Server, and compares them at the "
-                + "end. No process may use the two databases, or write the log directory, meanwhile. Ends with 0 if the target has everything, "
-                + "1 if it does not, 2 if the settings are wrong. It can be stopped and run again, and goes on where it ended.")
+                + "end. No process may use the two databases, or write the log directory, meanwhile. Ends with 0 if the target has "
+                + "everything, 1 if it does not, 2 if the settings are wrong. It can be stopped and run again, and goes on where it ended.")
         {
             to, provider, schema, restart,
         };

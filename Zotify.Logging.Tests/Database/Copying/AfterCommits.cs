@@ -9,6 +9,10 @@ internal sealed class AfterCommits(int count, Func<Task> act) : ConnectionTap
 
     public override void Committed()
     {
-        if (++_commits == count) act().GetAwaiter().GetResult();
+        if (++_commits != count) return;
+        // The hook is synchronous, and the copy must wait here.
+#pragma warning disable RS0030
+        act().GetAwaiter().GetResult();
+#pragma warning restore RS0030
     }
 }

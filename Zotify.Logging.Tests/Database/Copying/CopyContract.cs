@@ -1,5 +1,5 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Zotify.Logging.Copying;
 using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Database.Support;
@@ -90,8 +90,11 @@ public abstract class CopyContract : StoreContract
 
         await ProjectAsync(Scene.Target);
 
-        Assert.IsGreaterThan(Entries, long.Parse(await Scene.Target.ReadTextAsync("SELECT MIN(id) FROM job_logs")));
-        Assert.IsGreaterThan(6, long.Parse(await Scene.Target.ReadTextAsync("SELECT MAX(row_id) FROM audit_events")));
+        Assert.IsGreaterThan(Entries, await NumberAsync("SELECT MIN(id) FROM job_logs"));
+        Assert.IsGreaterThan(6, await NumberAsync("SELECT MAX(row_id) FROM audit_events"));
+
+        async Task<long> NumberAsync(string query) =>
+            long.Parse(await Scene.Target.ReadTextAsync(query), CultureInfo.InvariantCulture);
     }
 
     [TestMethod]

@@ -1,6 +1,5 @@
 using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
-using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;

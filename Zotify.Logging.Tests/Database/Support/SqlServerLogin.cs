@@ -14,7 +14,7 @@ internal sealed class SqlServerLogin : IDisposable
     public SqlServerLogin(SqlServerStore store, string role)
     {
         _store = store;
-        Name = $"user_{Guid.NewGuid():N}";
+        Name = $"user_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
         Execute($"CREATE LOGIN [{Name}] WITH PASSWORD = N'{Password}'");
         Execute($"CREATE USER [{Name}] FOR LOGIN [{Name}]");
         Execute($"ALTER ROLE [{role}] ADD MEMBER [{Name}]");

@@ -72,7 +72,10 @@ internal sealed class TextIndexWriter : IChild
             Console.Out.WriteLine(Killing + what);
             Console.Out.Flush();
             Process.GetCurrentProcess().Kill();
+            // The signal may take a moment to arrive, and nothing may be written in that time.
+#pragma warning disable RS0030
             Thread.Sleep(Timeout.Infinite);
+#pragma warning restore RS0030
         }
     }
 }

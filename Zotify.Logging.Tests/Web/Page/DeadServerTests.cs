@@ -93,7 +93,7 @@ public sealed class DeadServerTests
     }
 
     /// <summary>Lets every answer say that it is later.</summary>
-    private static Task LetServersClockBeAsync(OpenPage open, TimeSpan later) => open.Page.RouteAsync("**/api/logs/**", async route =>
+    private static async Task LetServersClockBeAsync(OpenPage open, TimeSpan later) => await open.Page.RouteAsync("**/api/logs/**", async route =>
     {
         var answer = await route.FetchAsync();
         var headers = new Dictionary<string, string>(answer.Headers, StringComparer.OrdinalIgnoreCase)

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Microsoft.Playwright;
 using Zotify.Logging.Tests.Web.Page.Support;
 using Zotify.Logging.Tests.Web.Support;
 

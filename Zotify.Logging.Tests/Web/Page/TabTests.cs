@@ -85,7 +85,7 @@ public sealed class TabTests
     }
 
     /// <summary>A browser without a window never hides a tab by itself.</summary>
-    private static Task SetHiddenAsync(IPage page, bool isHidden) => page.EvaluateAsync(
+    private static async Task SetHiddenAsync(IPage page, bool isHidden) => await page.EvaluateAsync(
         """
         isHidden => {
           Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden });
