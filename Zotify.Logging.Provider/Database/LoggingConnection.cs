@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 
 namespace Zotify.Logging.Database;
 
@@ -34,7 +33,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
     /// Whether anything failed on it, a cancelled statement included. Such a connection is closed and not used again, because nobody knows
     /// what its server still sends.
     /// </summary>
-    public bool HasFailed { get; private set; }
+    public bool HasFailed { get; set; }
 
     /// <summary>Runs once, after it was closed or given back.</summary>
     public Action? Released { get; set; }
@@ -147,31 +146,6 @@ internal sealed class LoggingConnection : IAsyncDisposable
     /// <summary>Runs a query, and converts each row by <paramref name="row"/>. The values in the text become parameters.</summary>
     public Task<List<T>> ReadAsync<T>(FormattableString query, Func<DbDataReader, T> row, CancellationToken cancellationToken) =>
         ReadAsync(new SqlQuery(Dialect, query), row, cancellationToken);
-
-    /// <summary>
-    /// Runs a query, and converts each row by <paramref name="row"/> as it arrives. Nothing else runs on the connection meanwhile, and the
-    /// query may take any time.
-    /// </summary>
-    public async IAsyncEnumerable<T> EnumerateAsync<T>(
-        SqlQuery query, Func<DbDataReader, T> row, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var command = Command(query.Text, query.Parameters);
-        command.CommandTimeout = 0;
-        // Failed, until all rows were read: whoever stops before leaves an answer behind.
-        var hadFailed = HasFailed;
-        HasFailed = true;
-        await using (command.ConfigureAwait(false))
-        {
-            await _tap.ExecutingAsync(command).ConfigureAwait(false);
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) yield return row(reader);
-            }
-        }
-
-        HasFailed = hadFailed;
-    }
 
     /// <summary>Runs a statement that changes rows.</summary>
     /// <returns>How many rows it changed.</returns>

@@ -106,9 +106,7 @@ internal sealed class LoggingDatabase : IDisposable
     }
 
     /// <summary>Opens a connection to copy all rows from, which are in tables of this version.</summary>
-    /// <exception cref="DbException">The database cannot be opened.</exception>
     /// <exception cref="SchemaBehindException">The tables are of an older version.</exception>
-    /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     public async Task<LoggingConnection> OpenForCopyingAsync(CancellationToken cancellationToken)
     {
         var connection = await _engine.OpenForReadingAsync(cancellationToken).ConfigureAwait(false);
@@ -135,7 +133,6 @@ internal sealed class LoggingDatabase : IDisposable
         _engine.ReadSchemaAsync(connection, cancellationToken);
 
     /// <summary>Brings the tables of an open connection up to this version.</summary>
-    /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     public async Task MigrateAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
         using var turn = await EnterWriteAsync(cancellationToken).ConfigureAwait(false);

@@ -73,7 +73,7 @@ internal sealed class TextRunTable(LoggingConnection connection)
     /// Adds runs that are not indexed yet for all rows of a database that has no runs, as its migration does. The projector, or the command
     /// <c>database index</c>, indexes them.
     /// </summary>
-    public const string AddPending =
+    public static string AddPending =>
         """
         INSERT INTO audit_text_runs (journal_id, first_seq, last_seq, block_rows, earliest, latest)
         SELECT journal_id, seq - (seq - 1) % 4096, MAX(seq), 16, MIN(timestamp), MAX(timestamp)

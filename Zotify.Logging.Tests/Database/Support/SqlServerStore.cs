@@ -14,10 +14,10 @@ internal sealed class SqlServerStore : TestStore
     /// <summary>The environment variable that holds the connection string of a server.</summary>
     public const string Variable = "ZOTIFY_TEST_SQLSERVER";
 
-    private static readonly TimeSpan SessionsEnd = TimeSpan.FromSeconds(20);
+    /// <summary>Held while a database or a login is created or dropped: the stand-in fails where two are at once.</summary>
+    internal static readonly Lock OneAtATime = new();
 
-    // The stand-in fails where two databases are created or dropped at once.
-    private static readonly Lock OneAtATime = new();
+    private static readonly TimeSpan SessionsEnd = TimeSpan.FromSeconds(20);
 
     private readonly string _name =
         $"zotify_test_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N", CultureInfo.InvariantCulture)}";
@@ -126,6 +126,6 @@ internal sealed class SqlServerStore : TestStore
 #pragma warning disable CA2100 // Names that this class makes.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        lock (OneAtATime) Ended.Execute(command);
+        lock (OneAtATime) command.ExecuteNonQuery();
     }
 }
