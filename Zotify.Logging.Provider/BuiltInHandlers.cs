@@ -9,6 +9,7 @@ using Zotify.Logging.Dispatch;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
+using Zotify.Logging.Shipping;
 
 namespace Zotify.Logging;
 
@@ -90,6 +91,7 @@ internal static class BuiltInHandlers
         var (placement, time) = (services.GetRequiredService<Placement>(), LoggingClock.Of(services));
         var (options, database) = (services.GetRequiredService<OptionsSource>().Started, services.GetRequiredService<DatabaseLocation>());
         var engines = services.GetServices<IDatabaseEngineFactory>().ToArray();
+        var targets = services.GetServices<IJournalTargetFactory>().ToArray();
         // Tests register a failing disk and a failing database here.
         var (openFile, tap) = (services.GetService<Func<string, IJournalFile>>(), services.GetService<ConnectionTap>());
         return () => new JournalStage(
@@ -99,6 +101,7 @@ internal static class BuiltInHandlers
             time)
         {
             Journals = [options.Audit.Path, options.Jobs.Path],
+            Targets = targets,
             OpenFile = openFile,
         };
     }

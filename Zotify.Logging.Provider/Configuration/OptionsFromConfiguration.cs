@@ -12,9 +12,13 @@ namespace Zotify.Logging.Configuration;
 /// </summary>
 /// <param name="provider">The section of the provider.</param>
 /// <param name="registrations">The handlers.</param>
+/// <param name="sections">The sections of integrations, which bind them themselves.</param>
 /// <param name="services">They have the configuration of the application, if there is one.</param>
 internal sealed class OptionsFromConfiguration(
-    ProviderSection provider, IEnumerable<RegisteredOptions> registrations, IServiceProvider services)
+    ProviderSection provider,
+    IEnumerable<RegisteredOptions> registrations,
+    IEnumerable<RegisteredSection> sections,
+    IServiceProvider services)
     : IConfigureOptions<ZotifyLoggingOptions>
 {
     /// <inheritdoc/>
@@ -53,9 +57,14 @@ internal sealed class OptionsFromConfiguration(
 
     private static string KeyOf(string error) => error[..error.IndexOf(": ", StringComparison.Ordinal)];
 
-    private static IEnumerable<string> ErrorsOf(IConfiguration root, Dictionary<string, LogHandlerOptions> handlers) =>
+    private IEnumerable<string> ErrorsOf(IConfiguration root, Dictionary<string, LogHandlerOptions> handlers) =>
         ConfigurationCheck
-            .Find(root, typeof(ZotifyLoggingOptions), ConfigurationKeys.Root, ConfigurationKeys.Handlers, ConfigurationKeys.LogLevel)
+            .Find(
+                root, typeof(ZotifyLoggingOptions), ConfigurationKeys.Root,
+                [ConfigurationKeys.Handlers, ConfigurationKeys.LogLevel, .. sections.Select(section => section.Name)])
+            .Concat(sections.SelectMany(
+                section => ConfigurationCheck.FindInSection(
+                    root.GetSection(section.Name), section.Type, ConfigurationKeys.Full(section.Name))))
             .Concat(ConfigurationCheck.FindIn(
                 root.GetSection(ConfigurationKeys.LogLevel), typeof(Dictionary<string, LogLevel>),
                 ConfigurationKeys.Full(ConfigurationKeys.LogLevel)))

@@ -58,6 +58,9 @@ public abstract class BaseLogHandler : IAsyncDisposable
     /// <summary>How far the database has the written records.</summary>
     internal virtual ProjectionStatus Projection => default;
 
+    /// <summary>How far further targets have the written records.</summary>
+    internal virtual IReadOnlyList<TargetStatus> Targets => [];
+
     /// <summary>The report of a shutdown about records that are not in the database yet; <see langword="null"/> without any.</summary>
     internal virtual string? Unprojected => null;
 

@@ -62,6 +62,9 @@ public sealed record HandlerStatus
     /// </summary>
     public bool ProjectionFailureIsPermanent { get; init; }
 
+    /// <summary>The targets outside of this process that get the handler's journal, such as an OpenTelemetry collector.</summary>
+    public IReadOnlyList<TargetStatus> Targets { get; init; } = [];
+
     /// <summary>The last error of writing or projecting. Kept after recovery; <see langword="null"/> where there was none.</summary>
     public HandlerError? LastError { get; init; }
 }

@@ -40,6 +40,7 @@ internal static class PipelineStatus
             Failure = failure,
             ProjectionFailure = projection.Failure?.Message,
             ProjectionFailureIsPermanent = projection.IsPermanent,
+            Targets = handler.Running?.Targets ?? [],
             LastError = lastError,
         };
     }

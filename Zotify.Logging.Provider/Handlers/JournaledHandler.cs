@@ -27,6 +27,8 @@ internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes
 
     internal override ProjectionStatus Projection => _retention is null ? default : _records!.Projection;
 
+    internal override IReadOnlyList<TargetStatus> Targets => _records?.Targets ?? [];
+
     internal override string? Unprojected => _records?.Unprojected;
 
     internal override Exception? WriteFailure => _records?.Failure;

@@ -24,6 +24,9 @@ internal static class SideFiles
     /// <summary>A segment that is being restored from its open file, before it gets its name.</summary>
     public const string Restoring = ".restoring";
 
+    /// <summary>The end of the name of a target's checkpoint; before it the target's name.</summary>
+    public const string Shipped = ".shipped";
+
     /// <summary>All of them, and the one that a new id is first written to.</summary>
     public static IReadOnlyList<string> All { get; } = [Id, Id + ".new", Torn, Rejected, Probe, Void, Replaced, Restoring];
 
@@ -32,7 +35,12 @@ internal static class SideFiles
     {
         if (name.EndsWith(Replaced, StringComparison.Ordinal) && IsOf(journal, name[..^Replaced.Length])) return true;
         return name == journal
-            || (name.StartsWith(journal, StringComparison.Ordinal) && All.Contains(name[journal.Length..]))
+            || (name.StartsWith(journal, StringComparison.Ordinal) && IsEnding(name[journal.Length..]))
             || SegmentNames.TryParse(journal, name, out _);
     }
+
+    private static bool IsEnding(string ending) =>
+        All.Contains(ending)
+        || ending.EndsWith(Shipped, StringComparison.Ordinal)
+        || ending.EndsWith($"{Shipped}.new", StringComparison.Ordinal);
 }

@@ -22,6 +22,12 @@ internal static class HealthData
         yield return ("rejected", handler.Rejected);
         yield return ("behind", handler.Behind);
         foreach (var (reason, count) in handler.Dropped) yield return ($"dropped.{DropReasonNames.Of(reason)}", count);
+        foreach (var target in handler.Targets)
+        {
+            yield return ($"target.{target.Name}.behind", target.Behind);
+            if (target.Failure is { } fault) yield return ($"target.{target.Name}.error", fault);
+        }
+
         if (handler.Failure is { } failure) yield return ("error", failure);
         if (handler.ProjectionFailure is not { } databaseError) yield break;
         yield return ("database_error", databaseError);

@@ -5,9 +5,9 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Monitoring;
 
 /// <summary>
-/// Healthy while every handler writes. Unhealthy when audit records cannot be written. Degraded when another handler or the database fails,
-/// because the journals wait for the database. Audit records that were lost earlier are mentioned but do not change the status, because no
-/// restart brings them back. The data has each handler's numbers.
+/// Healthy while every handler writes. Unhealthy when audit records cannot be written. Degraded when another handler, the database or a
+/// target fails, because the journals wait for these. Audit records that were lost earlier are mentioned but do not change the status,
+/// because no restart brings them back. The data has each handler's numbers.
 /// </summary>
 internal sealed class LoggingHealthCheck(LoggingService service) : IHealthCheck
 {
@@ -28,7 +28,9 @@ internal sealed class LoggingHealthCheck(LoggingService service) : IHealthCheck
     private static HealthStatus StatusOf(HandlerStatus handler)
     {
         if (handler.Failure is not null && IsAudit(handler)) return HealthStatus.Unhealthy;
-        return handler.Failure is null && handler.ProjectionFailure is null ? HealthStatus.Healthy : HealthStatus.Degraded;
+        return handler.Failure is null && handler.ProjectionFailure is null && handler.Targets.All(target => target.Failure is null)
+            ? HealthStatus.Healthy
+            : HealthStatus.Degraded;
     }
 
     private static IEnumerable<string> Remarks(HandlerStatus handler)
@@ -39,6 +41,12 @@ internal sealed class LoggingHealthCheck(LoggingService service) : IHealthCheck
         {
             var until = handler.ProjectionFailureIsPermanent ? " until somebody fixes this" : "";
             yield return $"{name} does not reach the database{until}: {handler.ProjectionFailure}";
+        }
+
+        foreach (var target in handler.Targets.Where(target => target.Failure is not null))
+        {
+            var until = target.FailureIsPermanent ? " until somebody fixes this" : "";
+            yield return $"{name} does not reach {target.Name}{until}: {target.Failure}";
         }
 
         if (!IsAudit(handler)) yield break;

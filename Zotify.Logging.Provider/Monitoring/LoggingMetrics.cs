@@ -36,6 +36,18 @@ internal static class LoggingMetrics
             () => Each(service, handler => handler.Behind),
             Records,
             "Written records that are not in the database yet.");
+        meter.CreateObservableGauge(
+            "zotify.logging.target.behind",
+            () => EachTarget(service, target => target.Behind),
+            Records,
+            "Records on the disk that a target does not have yet.");
+        meter.CreateObservableCounter(
+            "zotify.logging.target.sent", () => EachTarget(service, target => target.Sent), Records, "Records that a target took.");
+        meter.CreateObservableCounter(
+            "zotify.logging.target.rejected",
+            () => EachTarget(service, target => target.Rejected),
+            Records,
+            "Records that a target refused.");
         meter.CreateObservableUpDownCounter(
             "zotify.logging.ring.size", () => service.Ring.Bytes, "By", "Bytes of the lines that the ring of the system log keeps.");
         meter.CreateObservableCounter(
@@ -44,6 +56,10 @@ internal static class LoggingMetrics
 
     private static IEnumerable<Measurement<long>> Each(LoggingService service, Func<HandlerStatus, long> value) =>
         service.MeasuredHandlers.Select(handler => new Measurement<long>(value(handler), Tag(handler)));
+
+    private static IEnumerable<Measurement<long>> EachTarget(LoggingService service, Func<TargetStatus, long> value) =>
+        service.MeasuredHandlers.SelectMany(handler => handler.Targets.Select(
+            target => new Measurement<long>(value(target), Tag(handler), new("target", target.Name))));
 
     private static IEnumerable<Measurement<long>> Dropped(LoggingService service) => service.MeasuredHandlers.SelectMany(handler =>
         handler.Dropped.Select(count => new Measurement<long>(count.Value, Tag(handler), new("reason", DropReasonNames.Of(count.Key)))));

@@ -1,6 +1,7 @@
 using Zotify.Logging.Database;
 using Zotify.Logging.Dispatch;
 using Zotify.Logging.Journal;
+using Zotify.Logging.Shipping;
 
 namespace Zotify.Logging.Projection;
 
@@ -18,6 +19,9 @@ internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Data
     /// The names of all journals of the directory, the audit log first. The newest record of any of them shows a time that has passed.
     /// </summary>
     public IReadOnlyList<string> Journals { get; init; } = [];
+
+    /// <summary>Further targets of the journals, which get them from here and not from the database.</summary>
+    public IReadOnlyList<IJournalTargetFactory> Targets { get; init; } = [];
 
     /// <summary>Opens a segment for writing. Tests replace it by a failing disk.</summary>
     public Func<string, IJournalFile>? OpenFile { get; init; }

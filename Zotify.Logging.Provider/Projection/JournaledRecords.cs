@@ -3,6 +3,7 @@ using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Dispatch;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Journal;
+using Zotify.Logging.Shipping;
 
 namespace Zotify.Logging.Projection;
 
@@ -22,14 +23,17 @@ internal sealed class JournaledRecords
 
     private readonly IJournalFormat<LogRecord> _format;
     private readonly Projector? _projector;
+    private readonly JournalShippers _shippers;
     private readonly JournalStage _stage;
     private volatile bool _isProjecting;
 
-    private JournaledRecords(JournalWriter journal, IJournalFormat<LogRecord> format, Projector? projector, JournalStage stage)
+    private JournaledRecords(
+        JournalWriter journal, IJournalFormat<LogRecord> format, Projector? projector, JournalShippers shippers, JournalStage stage)
     {
         Journal = journal;
         _format = format;
         _projector = projector;
+        _shippers = shippers;
         _stage = stage;
     }
 
@@ -66,7 +70,10 @@ internal sealed class JournaledRecords
             options with { Directory = stage.Directory.Path, Report = Report, EnsureHeld = stage.Directory.EnsureHeld },
             stage.Time,
             stage.OpenFile);
-        if (!stage.Database.IsConfigured) return new JournaledRecords(journal, format, projector: null, stage);
+        var shippers = new JournalShippers(
+            journal, stage.Directory.FilePath(options.FileName), stage.Targets, stage.Time, options.Rolled,
+            (kind, message, exception) => diagnostics.Report(source, kind, message, exception));
+        if (!stage.Database.IsConfigured) return new JournaledRecords(journal, format, projector: null, shippers, stage);
         // A source of its own, so that rate limiting does not hold its reports back behind temporary failures.
         var rejected = new RejectedJournal(
             stage.Directory.FilePath(options.FileName), stage.Time, (message, exception) =>
@@ -77,7 +84,7 @@ internal sealed class JournaledRecords
             message,
             exception);
         var projector = new Projector(journal, stage.Database, projection, rejected, stage.Instance, stage.Time, ReportProjection);
-        return new JournaledRecords(journal, format, projector, stage);
+        return new JournaledRecords(journal, format, projector, shippers, stage);
     }
 
     /// <summary>
@@ -86,9 +93,19 @@ internal sealed class JournaledRecords
     /// </summary>
     public long ProjectedSeq => _projector?.ProjectedSeq ?? long.MaxValue;
 
-    /// <summary>Begins to project, where there is a database. Call once.</summary>
+    /// <summary>
+    /// The number of the last line that nobody waits for: the database has it as <see cref="ProjectedSeq"/> tells, and so do all targets.
+    /// Segments with later lines stay.
+    /// </summary>
+    public long PrunableSeq => Math.Min(ProjectedSeq, _shippers.ShippedSeq);
+
+    /// <summary>The states of the journal's further targets.</summary>
+    public IReadOnlyList<TargetStatus> Targets => _shippers.Status;
+
+    /// <summary>Begins to project, where there is a database, and to send to the targets. Call once.</summary>
     public void StartProjecting()
     {
+        _shippers.Start();
         if (_projector is null) return;
         _projector.Start();
         _isProjecting = true;
@@ -159,8 +176,8 @@ internal sealed class JournaledRecords
         _projector is null ? FlushAsync(cancellationToken) : _projector.CatchUpAsync(Journal.LastSeq, cancellationToken);
 
     /// <summary>
-    /// Flushes the journal, and waits until the database has all of it. Stops waiting at the deadline, after a permanent failure, and when
-    /// the database was not reached for five seconds. The next start projects the rest.
+    /// Flushes the journal, and waits until the database and the targets have all of it. Stops waiting at the deadline, after a permanent
+    /// failure, and when the database was not reached for five seconds. The next start continues with the rest.
     /// </summary>
     /// <param name="deadline">Ends the wait.</param>
     public async ValueTask DrainAsync(CancellationToken deadline)
@@ -168,7 +185,9 @@ internal sealed class JournaledRecords
         try
         {
             await Journal.FlushAsync(deadline).ConfigureAwait(false);
+            var shipped = _shippers.DrainAsync(deadline);
             if (_isProjecting) await DrainAsync(_projector!, deadline).ConfigureAwait(false);
+            await shipped.ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
@@ -180,6 +199,7 @@ internal sealed class JournaledRecords
     /// <returns>The records that did not reach the disk.</returns>
     public async ValueTask<long> CloseAsync()
     {
+        await _shippers.DisposeAsync().ConfigureAwait(false);
         if (_projector is not null) await _projector.DisposeAsync().ConfigureAwait(false);
         Journal.Dispose();
         return Journal.LastSeq - Journal.DurableSeq;

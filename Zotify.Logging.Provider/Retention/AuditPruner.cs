@@ -46,7 +46,7 @@ internal sealed class AuditPruner(
         {
             static Task NoRowsAsync(long throughSeq) => Task.CompletedTask;
             var files = records.Journal.Segments();
-            await PruneAsync(files, records.ProjectedSeq, kept, old, NoRowsAsync, cancellationToken).ConfigureAwait(false);
+            await PruneAsync(files, records.PrunableSeq, kept, old, NoRowsAsync, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -58,7 +58,7 @@ internal sealed class AuditPruner(
             var segments = records.Journal.Segments();
             await PruneRowsWithoutFileAsync(rows, projected.Id, segments, cancellationToken).ConfigureAwait(false);
             // A checkpoint that somebody moved ahead could cover lines that are in no table.
-            var projectedSeq = Math.Min(projected.Seq, records.ProjectedSeq);
+            var projectedSeq = Math.Min(projected.Seq, records.PrunableSeq);
             Task DeleteRowsAsync(long throughSeq) => rows.DeleteThroughAsync(projected.Id, throughSeq, cancellationToken);
             await PruneAsync(segments, projectedSeq, kept, old, DeleteRowsAsync, cancellationToken).ConfigureAwait(false);
             if (old is { } limit)

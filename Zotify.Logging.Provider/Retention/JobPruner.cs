@@ -40,7 +40,7 @@ internal sealed class JobPruner(JournaledRecords records, JournalStage stage, Fu
             {
                 var segments = journal.Segments();
                 // A checkpoint that somebody moved ahead could cover lines that are in no table.
-                journal.Delete([.. segments.Take(PrunableSegments.Projected(segments, Math.Min(projected.Seq, records.ProjectedSeq)))]);
+                journal.Delete([.. segments.Take(PrunableSegments.Projected(segments, Math.Min(projected.Seq, records.PrunableSeq)))]);
             }
 
             if (kept is { } limit && now is { } time)
@@ -52,7 +52,8 @@ internal sealed class JobPruner(JournaledRecords records, JournalStage stage, Fu
     {
         var segments = journal.Segments();
         if (PrunableSegments.SpanBefore(segments, old) is not { } span) return;
-        journal.Delete([.. segments.Take(PrunableSegments.Before(segments, _cutoff.Before(kept, span.Oldest, span.Newest)))]);
+        var count = PrunableSegments.Before(segments, _cutoff.Before(kept, span.Oldest, span.Newest));
+        journal.Delete([.. segments.Take(Math.Min(count, PrunableSegments.Projected(segments, records.PrunableSeq)))]);
     }
 
     private async Task PruneRowsAsync(JobRowPruner rows, TimeSpan kept, DateTimeOffset old, CancellationToken cancellationToken)

@@ -20,6 +20,7 @@ public sealed class PublicApiTests
     [DataRow(typeof(ZotifyLogsContext), "PublicApi.SqlServer.approved.txt")]
     [DataRow(typeof(ZotifyLogsEndpointRouteBuilderExtensions), "PublicApi.AspNetCore.approved.txt")]
     [DataRow(typeof(ZotifyHangfireGlobalConfigurationExtensions), "PublicApi.Hangfire.approved.txt")]
+    [DataRow(typeof(OtlpOptions), "PublicApi.Otlp.approved.txt")]
     [DataRow(typeof(ZotifyQuartzBuilderExtensions), "PublicApi.Quartz.approved.txt")]
     public void The_public_api_is_the_approved_one(Type type, string approved)
     {

@@ -15,6 +15,7 @@ public sealed class ArchitectureTests
         """
         (root): Capture Common Configuration Copying Database Database/Sqlite Database/Texts Diagnostics Dispatch Handlers/Audit Handlers/Jobs
                 Handlers/SystemLog Journal Monitoring Projection Queries Queries/Audit Queries/Jobs Queries/Live Queries/Sources Queries/SystemLog Queries/Verification
+                Shipping
         Monitoring: Configuration Database Dispatch Handlers/Audit Journal Queries/Sources
         Queries/Verification: Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Queries Queries/Audit Records
         Queries/Audit: Database Database/Readers Database/Rows Database/Sql Database/Texts Formats Projection Queries Queries/Following Queries/Live Records Terms
@@ -29,7 +30,8 @@ public sealed class ArchitectureTests
         Handlers/SystemLog: Common Configuration Diagnostics Dispatch Formats Journal Records
         Handlers: Configuration Database Diagnostics Dispatch Formats Journal Projection Records Retention
         Retention: Common Database Database/Readers Database/Rows Database/Sql Database/Texts Journal Journal/Verification Projection Records
-        Projection: Common Database Database/Readers Database/Rows Database/Sql Database/Texts Diagnostics Dispatch Formats Journal Records
+        Projection: Common Database Database/Readers Database/Rows Database/Sql Database/Texts Diagnostics Dispatch Formats Journal Records Shipping
+        Shipping: Common Diagnostics Dispatch Journal
         Copying: Configuration Database Database/Readers Database/Rows Database/Sql Journal Projection
         Capture: Common Configuration Dispatch Records
         Dispatch: Common Configuration Diagnostics Records
@@ -126,6 +128,7 @@ public sealed class ArchitectureTests
             typeof(ZotifyLogContextExtensions).Assembly,
             typeof(Zotify.Logging.SqlServer.ZotifyLogsContext).Assembly,
             typeof(ZotifyHangfireGlobalConfigurationExtensions).Assembly,
+            typeof(OtlpOptions).Assembly,
             typeof(ZotifyQuartzBuilderExtensions).Assembly
         ];
         var elsewhere = libraries.SelectMany(library => library.GetExportedTypes())

@@ -44,7 +44,10 @@ public sealed class ConfigurationSchemaTests
             ["additionalProperties"] =
                 new JsonObject { ["enum"] = new JsonArray("Trace", "Debug", "Information", "Warning", "Error", "Critical", "None") },
         };
-        var zotify = SchemaOf.Section(typeof(ZotifyLoggingOptions), documentation, ("Handlers", handlers), ("LogLevel", levels));
+        // The package checks its keys itself.
+        var otlp = new JsonObject { ["type"] = "object", ["description"] = "The options of the package Zotify.Logging.Otlp." };
+        var zotify = SchemaOf.Section(
+            typeof(ZotifyLoggingOptions), documentation, ("Handlers", handlers), ("LogLevel", levels), ("Otlp", otlp));
         return new JsonObject
         {
             ["type"] = "object",

@@ -13,6 +13,7 @@ public sealed class PackageTests
     public const string SqlServer = "Zotify.Logging.SqlServer";
     public const string AspNetCore = "Zotify.Logging.AspNetCore";
     public const string Hangfire = "Zotify.Logging.Hangfire";
+    public const string Otlp = "Zotify.Logging.Otlp";
     public const string Quartz = "Zotify.Logging.Quartz";
 
     // The first test packs.
@@ -28,7 +29,7 @@ public sealed class PackageTests
     {
         var files = Directory.GetFiles(await PackedFeed.FolderAsync())
             .Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
-        string[] packages = [AspNetCore, Hangfire, Provider, Quartz, SqlServer];
+        string[] packages = [AspNetCore, Hangfire, Otlp, Provider, Quartz, SqlServer];
         var expected = packages.SelectMany(id => (string[])[$"{id}.{PackedFeed.Version}.nupkg", $"{id}.{PackedFeed.Version}.snupkg"]);
         Assert.AreEqual(string.Join('\n', expected), string.Join('\n', files));
     }
@@ -39,6 +40,7 @@ public sealed class PackageTests
     [DataRow(SqlServer)]
     [DataRow(AspNetCore)]
     [DataRow(Hangfire)]
+    [DataRow(Otlp)]
     [DataRow(Quartz)]
     public async Task It_has_the_library_its_documentation_and_nothing_that_strayed_in(string id)
     {
@@ -58,6 +60,7 @@ public sealed class PackageTests
     [DataRow(SqlServer)]
     [DataRow(AspNetCore)]
     [DataRow(Hangfire)]
+    [DataRow(Otlp)]
     [DataRow(Quartz)]
     public async Task It_has_authors_description_and_release_notes(string id)
     {
@@ -88,6 +91,7 @@ public sealed class PackageTests
         + "Microsoft.Extensions.Logging.Configuration 10.0.0")]
     [DataRow(AspNetCore, $"Microsoft.AspNetCore.OpenApi 10.0.0|{Provider} [{PackedFeed.Version}]")]
     [DataRow(Hangfire, $"Hangfire.Core 1.8.25|Newtonsoft.Json 13.0.1|{Provider} [{PackedFeed.Version}]")]
+    [DataRow(Otlp, $"{Provider} [{PackedFeed.Version}]")]
     [DataRow(Quartz, $"Quartz 4.0.0|{Provider} [{PackedFeed.Version}]")]
     public async Task It_depends_on_the_lowest_versions_that_work(string id, string expected)
     {

@@ -52,7 +52,7 @@ public sealed class HandlersTests
             """
             {"name":"Jobs","type":"DatabaseJobLogHandler","enabled":true,"state":"running","queue":{"length":0,"capacity":65536,"bytes":0,"capacity_bytes":33554432},
             "written":1,"retried":0,"rejected":0,"renamed":0,"dropped":{"queue_full":0,"handler_failed":0,"already_shutdown":0,"feedback":0},
-            "behind":0,"database_error":null,"database_error_kind":null,"last_error":null}
+            "behind":0,"database_error":null,"database_error_kind":null,"targets":[],"last_error":null}
             """.ReplaceLineEndings(""),
             items[2].GetRawText());
         Assert.AreEqual(0, answer.GetProperty("pending").GetArrayLength());

@@ -50,7 +50,7 @@ internal static class SchemaDescription
         {"name":"Audit","type":"JsonAuditHandler","enabled":true,"state":"running","queue":{"length":0,"capacity":65536,"bytes":0,
         "capacity_bytes":33554432},"written":17,"retried":0,
         "rejected":0,"renamed":0,"dropped":{"queue_full":0,"handler_failed":0,"already_shutdown":0,"feedback":0},"behind":0,
-        "database_error":null,"database_error_kind":null,"last_error":null}
+        "database_error":null,"database_error_kind":null,"targets":[],"last_error":null}
         """;
 
     private const string LevelOverrideExample = """

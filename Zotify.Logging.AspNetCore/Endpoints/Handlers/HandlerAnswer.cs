@@ -15,6 +15,7 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Handlers;
 /// <param name="DatabaseError">Why they do not reach the database at the moment; <c>null</c> while they do.</param>
 /// <param name="DatabaseErrorKind"><c>permanent</c> if the error lasts until somebody acts, <c>temporary</c> if it may pass by itself;
 /// <c>null</c> without an error.</param>
+/// <param name="Targets">The targets that get its journal, such as an OpenTelemetry collector.</param>
 /// <param name="LastError">The last error, kept after recovery; <c>null</c> where there was none.</param>
 internal sealed record HandlerAnswer(
     string Name,
@@ -30,6 +31,7 @@ internal sealed record HandlerAnswer(
     long Behind,
     string? DatabaseError,
     string? DatabaseErrorKind,
+    IReadOnlyList<TargetAnswer> Targets,
     HandlerError? LastError)
 {
     /// <summary>Creates the answer for a handler.</summary>
@@ -47,5 +49,6 @@ internal sealed record HandlerAnswer(
         handler.Behind,
         handler.ProjectionFailure,
         handler.ProjectionFailure is null ? null : handler.ProjectionFailureIsPermanent ? "permanent" : "temporary",
+        [.. handler.Targets.Select(TargetAnswer.Of)],
         handler.LastError);
 }

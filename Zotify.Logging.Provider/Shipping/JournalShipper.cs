@@ -1,0 +1,212 @@
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Journal;
+
+namespace Zotify.Logging.Shipping;
+
+/// <summary>
+/// Sends the lines of a journal to a target, in order, each at least once, however often either side fails: the checkpoint moves after the
+/// target has the lines, so that a crash repeats one batch. Runs a loop in the background. Thread-safe.
+/// </summary>
+/// <param name="journal">The journal.</param>
+/// <param name="checkpointPath">The file of the checkpoint.</param>
+/// <param name="name">The target's name.</param>
+/// <param name="target">The target. Disposed with the shipper.</param>
+/// <param name="time">The clock of the waits.</param>
+/// <param name="segmentShipped">Called when the target has all of a segment.</param>
+/// <param name="report">Reports failures.</param>
+internal sealed class JournalShipper(
+    IJournal journal,
+    string checkpointPath,
+    string name,
+    IJournalTarget target,
+    TimeProvider time,
+    Action segmentShipped,
+    Action<FailureKind, string, Exception?> report)
+    : IAsyncDisposable
+{
+    /// <summary>A request costs as much as many lines. So lines that come one by one are gathered.</summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(200);
+
+    private readonly CancellationTokenSource _ending = new();
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
+    private long _kept;
+    private long _shipped;
+    private long _sent;
+    private long _rejected;
+    private volatile Exception? _failure;
+
+    // Used only by the loop.
+    private JournalCheckpoint _checkpoint = JournalCheckpoint.Start;
+    private int _most = target.MaxBatch;
+
+    /// <summary>The number of the last line that the target has for certain; the journal keeps those after it.</summary>
+    public long ShippedSeq => Interlocked.Read(ref _kept);
+
+    /// <summary>The current state.</summary>
+    public TargetStatus Status => new()
+    {
+        Name = name,
+        Behind = Math.Max(0, journal.DurableSeq - Interlocked.Read(ref _shipped)),
+        Sent = Interlocked.Read(ref _sent),
+        Rejected = Interlocked.Read(ref _rejected),
+        Failure = _failure?.Message,
+        FailureIsPermanent = _failure is TargetException { Fault: TargetFault.Permanent },
+    };
+
+    /// <summary>Reads the checkpoint, so that retention knows it from the start. Call once, before <see cref="Start"/>.</summary>
+    public void Open()
+    {
+        _checkpoint = ShippingCheckpointFile.Read(checkpointPath);
+        _kept = _shipped = _checkpoint.Seq;
+    }
+
+    /// <summary>Begins to send, in the background. Call once.</summary>
+    public void Start()
+    {
+        // The loop outlives its caller: it must not keep the caller's scopes and activity.
+        using (ExecutionContext.SuppressFlow()) _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Sends what is left, unless the target fails, and ends at the deadline. The next start sends the rest.</summary>
+    public async Task DrainAsync(CancellationToken deadline)
+    {
+        await _ending.CancelAsync().ConfigureAwait(false);
+        await _loop.WaitAsync(deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Ends the loop at once.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync().ConfigureAwait(false);
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _loop.ConfigureAwait(false);
+        target.Dispose();
+        _ending.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        for (var failures = 0; !_stop.IsCancellationRequested;)
+        {
+            try
+            {
+                if (!await ShipAsync().ConfigureAwait(false) && _ending.IsCancellationRequested) return;
+                failures = 0;
+                _failure = null;
+            }
+            catch (Exception) when (_stop.IsCancellationRequested)
+            {
+                // The next start sends the lines.
+            }
+            // Any failure: the journal keeps the lines.
+#pragma warning disable CA1031
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                var delay = ShippingSchedule.After(exception, ++failures, Random.Shared.NextDouble());
+                _failure = exception;
+                var kind = exception is TargetException { Fault: TargetFault.Permanent } ? FailureKind.Permanent : FailureKind.Temporary;
+                report(kind, $"{name} does not get {journal.FileName}; it is tried again in {delay.TotalSeconds:0.0} s", exception);
+                if (_ending.IsCancellationRequested) return;
+                await Task.Delay(delay, time, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>Sends the next lines, or waits for some. Returns whether there may be more.</summary>
+    private async Task<bool> ShipAsync()
+    {
+        var lines = Next();
+        if (lines.Count == 0)
+        {
+            _failure = null;
+            if (_ending.IsCancellationRequested) return false;
+            await WaitAsync().ConfigureAwait(false);
+            return true;
+        }
+
+        try
+        {
+            var result = await target.SendAsync(lines, journal.Id, _stop.Token).ConfigureAwait(false);
+            Interlocked.Add(ref _sent, lines.Count - result.Rejected);
+            Reject(result);
+            _most = Math.Min(_most * 2, target.MaxBatch);
+        }
+        catch (TargetException exception) when (exception.Fault == TargetFault.Refused)
+        {
+            // One of the lines is the cause, or there are too many.
+            _most = Math.Max(1, lines.Count / 2);
+            if (lines.Count > 1) return true;
+            Reject(new ShippingResult(1, $"line {lines[0].Seq}: {exception.Message}"));
+        }
+
+        Advance(lines[^1].ToCheckpoint());
+        return true;
+    }
+
+    private IReadOnlyList<JournalLine> Next()
+    {
+        try
+        {
+            return journal.Read(_checkpoint, _most);
+        }
+        catch (JournalTruncatedException exception)
+        {
+            report(
+                FailureKind.Permanent,
+                $"{name} has line {_checkpoint.Seq} of a {journal.FileName} that is not there any more; it gets all lines that are",
+                exception);
+            _checkpoint = JournalCheckpoint.Start;
+            Interlocked.Exchange(ref _shipped, 0);
+            Interlocked.Exchange(ref _kept, 0);
+            return journal.Read(_checkpoint, _most);
+        }
+    }
+
+    private async Task WaitAsync()
+    {
+        try
+        {
+            await journal.WaitDurableAsync(_checkpoint.Seq, _ending.Token).ConfigureAwait(false);
+            if (journal.DurableSeq - _checkpoint.Seq < target.MaxBatch) await Task.Delay(Linger, time, _ending.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            // What is left is sent without a wait.
+        }
+    }
+
+    private void Reject(ShippingResult result)
+    {
+        if (result.Rejected > 0)
+        {
+            Interlocked.Add(ref _rejected, result.Rejected);
+            report(
+                FailureKind.Permanent, $"{name} refused {result.Rejected} lines of the journal {journal.FileName}: {result.Message}", null);
+        }
+        else if (!string.IsNullOrEmpty(result.Message))
+        {
+            report(FailureKind.Temporary, $"{name} says about the journal {journal.FileName}: {result.Message}", null);
+        }
+    }
+
+    private void Advance(JournalCheckpoint checkpoint)
+    {
+        var isNextSegment = checkpoint.Segment != _checkpoint.Segment;
+        _checkpoint = checkpoint;
+        Interlocked.Exchange(ref _shipped, checkpoint.Seq);
+        try
+        {
+            ShippingCheckpointFile.Write(checkpointPath, checkpoint);
+            Interlocked.Exchange(ref _kept, checkpoint.Seq);
+            if (isNextSegment) segmentShipped();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The lines need not be sent again while this process runs. Those of a later start may be.
+            report(FailureKind.Temporary, $"the checkpoint of {name} cannot be written; a restart sends lines again", exception);
+        }
+    }
+}
