@@ -45,7 +45,7 @@ public sealed class AuditStreamTests
             (await lines.RestAsync())
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries)
                 .Select(line => JsonElement.Parse(line).GetProperty("details").GetProperty("Number").GetInt32()).ToArray());
-        using var text = await OpenAsync(server, "text/plain", "?follow=false&q=number+3");
+        using var text = await OpenAsync(server, "text/plain", "?follow=false&q=number+3&event_type=user.test");
         StringAssert.Matches(
             await text.RestAsync(),
             new(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z \[INF\] user\.test u1 - Number 3 of u1\\n \{""Number"":3\}\n$"));

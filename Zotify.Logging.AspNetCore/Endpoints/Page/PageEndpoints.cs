@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing.Patterns;
 using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Security;
 
@@ -13,7 +14,8 @@ internal static class PageEndpoints
     private static readonly (string Pattern, int Segments)[] Views = [("/", 0), ("/audit", 1), ("/jobs", 1), ("/jobs/{**job_id}", 2)];
 
     // Not all addresses: those of other endpoints keep their own answers to unknown paths and methods.
-    private static readonly (string Pattern, int Segments)[] Unknown = [("/{page}", 1), ("/{page}/{below}", 2), ("/audit/{**below}", 2)];
+    private static readonly (RoutePattern Pattern, int Segments)[] Unknown =
+        [(ForBrowsers("/{address}"), 1), (ForBrowsers("/{address}/{below}"), 2), (ForBrowsers("/audit/{**address}"), 2)];
 
     /// <summary>Maps the page with its files, and at the address of each view.</summary>
     /// <param name="group">The group whose prefix is the page's address.</param>
@@ -30,7 +32,8 @@ internal static class PageEndpoints
 
         foreach (var (pattern, segments) in hasUnknown ? Unknown : [])
         {
-            group.MapGet(pattern, (HttpContext context) => ShowUnknown(context, page, segments)).ExcludeFromDescription();
+            group.Map(pattern, (HttpContext context) => ShowUnknown(context, page, segments))
+                .WithMetadata(new HttpMethodMetadata([HttpMethods.Get])).ExcludeFromDescription();
         }
 
         foreach (var folder in Folders) group.MapFiles(files, folder);
@@ -46,11 +49,14 @@ internal static class PageEndpoints
         group.MapMethods($"/{PageText.Files}/{{version}}/{folder}/{{file}}", EmbeddedFiles.Methods, Get).ExcludeFromDescription();
     }
 
+    private static RoutePattern ForBrowsers(string pattern)
+    {
+        var policies = new RouteValueDictionary { ["address"] = new BrowsersOnly() };
+        return RoutePatternFactory.Parse(pattern, defaults: null, policies);
+    }
+
     private static IResult ShowUnknown(HttpContext context, PageText page, int segmentsOfView)
     {
-        // A program gets what the application answers to unknown addresses.
-        var isBrowser = context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
-        if (!isBrowser) return TypedResults.NotFound();
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Show(context, page, segmentsOfView);
     }
