@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Zotify.Logging.Journal;
 
@@ -32,10 +33,13 @@ internal readonly record struct LineFacts(long Seq, string? Hash)
                     json.Read();
                     if (json.TokenType != JsonTokenType.Number || !json.TryGetInt64(out seq)) return false;
                 }
-                else if (readsHash && json.ValueTextEquals("hash"u8))
+                else if (json.ValueTextEquals("hash"u8))
                 {
                     json.Read();
-                    hash = json.TokenType == JsonTokenType.String ? json.GetString() : null;
+                    if (json.TokenType != JsonTokenType.String) hash = null;
+                    // A hash that is no text makes the line no line, whether or not somebody reads it.
+                    else if (readsHash || json.ValueIsEscaped) hash = json.GetString();
+                    else if (!Utf8.IsValid(json.ValueSpan)) return false;
                 }
                 else
                 {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
 
@@ -62,8 +63,9 @@ internal sealed class AuditEvidenceReader(LoggingDatabase database, JournalLocat
                 },
                 cancellationToken).ConfigureAwait(false);
         }
-        catch (DatabaseUnavailableException)
+        catch (Exception exception) when (exception is DatabaseUnavailableException or JsonException)
         {
+            // A row that somebody changed may hold what no event can have.
             return null;
         }
     }

@@ -18,6 +18,9 @@ internal static class StandIn
     /// <summary>A limit: times lose their seventh digit.</summary>
     public const string SeventhDigit = "datetime2(7) keeps microseconds there; SQL Server keeps 100 ns.";
 
+    /// <summary>A limit: texts of the columns that are inserted as JSON keep their escapes.</summary>
+    public const string JsonEscapes = "OPENJSON gives texts with their JSON escapes there; SQL Server unescapes them.";
+
     private static readonly Lazy<bool> Found = new(() =>
     {
         if (SqlServerStore.Server is null) return false;

@@ -102,6 +102,7 @@ public abstract class JobLogsContract : JobLogsFixture
     }
 
     [TestMethod]
+    [StandInLimit(StandIn.JsonEscapes)]
     public async Task Hostile_ids_and_terms_match_themselves_and_nothing_else()
     {
         await AddAsync(
