@@ -32,7 +32,7 @@ public sealed class ArchitectureTests
         Retention: Common Database Database/Readers Database/Rows Database/Sql Database/Texts Journal Journal/Verification Projection Records
         Projection: Common Database Database/Readers Database/Rows Database/Sql Database/Texts Diagnostics Dispatch Formats Journal Records Shipping
         Shipping: Common Diagnostics Dispatch Journal
-        Copying: Configuration Database Database/Readers Database/Rows Database/Sql Journal Projection
+        Copying: Configuration Database Database/Readers Database/Rows Database/Sql Database/Texts Journal Projection
         Capture: Common Configuration Dispatch Records
         Dispatch: Common Configuration Diagnostics Records
         Configuration: Common Database Database/Sqlite Diagnostics Formats Journal
