@@ -30,6 +30,9 @@ public sealed class LoggingMetricsTests
             ["zotify.logging.ring.size"] = "ObservableUpDownCounter By",
             ["zotify.logging.ring.evicted"] = "ObservableCounter {record}",
             ["zotify.logging.projection.behind"] = "ObservableGauge {record}",
+            ["zotify.logging.target.behind"] = "ObservableGauge {record}",
+            ["zotify.logging.target.sent"] = "ObservableCounter {record}",
+            ["zotify.logging.target.rejected"] = "ObservableCounter {record}",
         };
         CollectionAssert.AreEquivalent(expected.ToArray(), metrics.Instruments.ToArray());
     }

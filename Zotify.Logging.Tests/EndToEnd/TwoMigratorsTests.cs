@@ -1,3 +1,4 @@
+using Zotify.Logging.Database;
 using Zotify.Logging.Tests.Deployment;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
@@ -31,7 +32,7 @@ public sealed class TwoMigratorsTests
         await Task.WhenAll(LogAsync("one"), LogAsync("two"));
 
         Assert.AreEqual(2, DatabaseFile.Scalar(Database, "SELECT COUNT(*) FROM audit_events WHERE event_type = 'user.test'"));
-        Assert.AreEqual(3, DatabaseFile.Scalar(Database, "SELECT COUNT(*) FROM zotify_schema"));
+        Assert.AreEqual(SqliteSchemaScript.All.Count, DatabaseFile.Scalar(Database, "SELECT COUNT(*) FROM zotify_schema"));
         Assert.AreEqual(0, DatabaseFile.Scalar(Database, "SELECT COUNT(*) FROM sqlite_schema WHERE name = '__EFMigrationsHistory'"));
     }
 

@@ -31,7 +31,8 @@ internal sealed class RatedWriter : IChild
         var logger = host.Services.GetRequiredService<ILogger<RatedWriter>>();
         var instance = builder.Configuration["Logging:Zotify:Instance"]!;
         await Console.Out.WriteLineAsync(Started);
-        var ended = Console.In.ReadToEndAsync();
+        // The reader of the console waits in the call, whatever its name says.
+        var ended = Task.Run(Console.In.ReadToEnd);
         var clock = Stopwatch.StartNew();
         for (var n = 0L; !ended.IsCompleted;)
         {
