@@ -9,12 +9,15 @@ namespace Zotify.Logging.Alerts;
 /// <param name="time">The clock.</param>
 internal sealed class AlertTargetFactory(Func<AlertSettings?> settings, TimeProvider time) : IJournalTargetFactory
 {
+    /// <summary>The target's name.</summary>
+    public const string TargetName = "Alerts";
+
     private readonly Lock _gate = new();
     private AlertEngine? _engine;
     private int _journals;
 
     /// <inheritdoc/>
-    public string Name => "Alerts";
+    public string Name => TargetName;
 
     /// <inheritdoc/>
     public bool IsActive => settings() is not null;
