@@ -124,7 +124,11 @@ public class ZotifyLogsContext : DbContext
             table.HasIndex(row => row.LastAt);
             table.Property(row => row.Entries).IsConcurrencyToken();
         });
-        modelBuilder.Entity<InstanceRow>(table => table.ToTable("instances").HasKey(row => row.Instance));
+        modelBuilder.Entity<InstanceRow>(table =>
+        {
+            table.ToTable("instances").HasKey(row => row.Instance);
+            table.HasIndex(row => row.SeenAt);
+        });
         NameAndLimitColumns(modelBuilder);
     }
 

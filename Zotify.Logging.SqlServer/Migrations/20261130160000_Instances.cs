@@ -32,6 +32,11 @@ namespace Zotify.Logging.SqlServer.Migrations
                 {
                     table.PrimaryKey("PK_instances", x => x.instance);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_instances_seen_at",
+                table: "instances",
+                column: "seen_at");
         }
 
         /// <inheritdoc />

@@ -209,6 +209,8 @@ namespace Zotify.Logging.SqlServer.Migrations
 
                     b.HasKey("Instance");
 
+                    b.HasIndex("SeenAt");
+
                     b.ToTable("instances", (string)null);
                 });
 
