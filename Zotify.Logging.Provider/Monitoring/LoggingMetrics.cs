@@ -50,18 +50,18 @@ internal static class LoggingMetrics
             "Records that a target refused.");
         meter.CreateObservableUpDownCounter(
             "zotify.logging.instances",
-            () => EachWatch(service, watch => watch.Instances.Select(state => new Measurement<int>(state.Value, new KeyValuePair<string, object?>("state", state.Key)))),
+            () => EachWatch(service, watch => watch.Instances.Select(state => new Measurement<long>(state.Value, new KeyValuePair<string, object?>("state", state.Key)))),
             "{instance}",
             "Instances over the database, by state.");
         meter.CreateObservableUpDownCounter(
             "zotify.logging.jobs.stalled",
-            () => EachWatch(service, watch => [new Measurement<int>(watch.StalledJobs)]),
+            () => EachWatch(service, watch => [new Measurement<long>(watch.StalledJobs)]),
             "{job}",
             "Running jobs whose instance is gone, or that logged nothing for the SilentAfter of their type.");
         meter.CreateObservableUpDownCounter(
             "zotify.logging.jobs.overdue",
             () => EachWatch(service, watch => watch.ExpectedTypes.Select(
-                type => new Measurement<int>(type.Value ? 1 : 0, new KeyValuePair<string, object?>("job_type", type.Key)))),
+                type => new Measurement<long>(type.Value ? 1 : 0, new KeyValuePair<string, object?>("job_type", type.Key)))),
             "{type}",
             "1 where no job of the type ran within its ExpectedEvery, else 0.");
         meter.CreateObservableUpDownCounter(
@@ -77,8 +77,8 @@ internal static class LoggingMetrics
         service.MeasuredHandlers.SelectMany(handler => handler.Targets.Select(
             target => new Measurement<long>(value(target), Tag(handler), new("target", target.Name))));
 
-    private static IEnumerable<Measurement<int>> EachWatch(
-        LoggingService service, Func<WatchStatus, IEnumerable<Measurement<int>>> values) =>
+    private static IEnumerable<Measurement<long>> EachWatch(
+        LoggingService service, Func<WatchStatus, IEnumerable<Measurement<long>>> values) =>
         service.MeasuredHandlers.Select(handler => handler.Watch).OfType<WatchStatus>().SelectMany(values);
 
     private static IEnumerable<Measurement<long>> Dropped(LoggingService service) => service.MeasuredHandlers.SelectMany(handler =>

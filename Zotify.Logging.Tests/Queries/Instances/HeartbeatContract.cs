@@ -16,6 +16,7 @@ public abstract class HeartbeatContract : InstanceFixture
             beats.Release();
             return Task.CompletedTask;
         };
+        await Database.MigrateAsync(Cancellation);
         Assert.AreEqual("", await StatesTextAsync());
 
         heartbeat.Enter();

@@ -46,6 +46,7 @@ public abstract class OverdueContract : InstanceFixture
     public async Task A_type_that_never_ran_is_overdue_since_the_oldest_time_that_the_tables_have()
     {
         Options.ExpectedEvery["never"] = TimeSpan.FromHours(1);
+        await Database.MigrateAsync(Cancellation);
         Assert.AreEqual("", await OverdueAsync(), "empty tables tell nothing");
         await SeeAsync();
         Clock.Advance(TimeSpan.FromMinutes(59));
