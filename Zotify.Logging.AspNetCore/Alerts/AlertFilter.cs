@@ -17,8 +17,7 @@ internal static class AlertFilter
         request.QueryString = new QueryString(rule.Filter.StartsWith('?') ? rule.Filter : $"?{rule.Filter}");
         try
         {
-            if (log == AlertLog.Jobs)
-                return rule with { Jobs = new JobPredicate(JobListParameters.Read(Reader(request, JobListParameters.Filters))) };
+            if (log == AlertLog.Jobs) return rule with { Jobs = OfJobs(Reader(request, JobListParameters.Filters)) };
             return rule with { Audit = new AuditPredicate(AuditParameters.ReadFilters(Reader(request, AuditParameters.Filters))) };
         }
         catch (ArgumentException exception) when (exception.ParamName is not null)
@@ -26,6 +25,15 @@ internal static class AlertFilter
             throw new ArgumentException(
                 $"{FaultsAsProblems.NameOf(exception, request)}: {FaultsAsProblems.MessageOf(exception)}", exception);
         }
+    }
+
+    private static JobPredicate OfJobs(QueryReader reader)
+    {
+        var query = JobListParameters.Read(reader);
+        return query.Statuses.Contains("stalled")
+            ? throw new InvalidParameterException(
+                "status", $"'stalled': no event makes a job stalled; the built-in alert {BuiltInAlerts.JobStalled} tells it. Remove it.")
+            : new JobPredicate(query);
     }
 
     private static QueryReader Reader(HttpRequest request, QueryParameter[] parameters) =>

@@ -34,7 +34,8 @@ internal static class AlertServices
             return new ProofLoop(prover, time, s.GetRequiredService<SelfDiagnostics>());
         });
         services.AddHostedService(s => new ConditionWatch(
-            s.GetRequiredService<LoggingService>(), s.GetRequiredService<AlertTargetFactory>(), ProverOf(s), LoggingClock.Of(s)));
+            s.GetRequiredService<LoggingService>(), s.GetRequiredService<AlertTargetFactory>(), ProverOf(s),
+            s.GetRequiredService<InstanceStates>(), LoggingClock.Of(s)));
     }
 
     /// <summary>The prover; <see langword="null"/> in a sidecar: another process writes those files, and its proofs are its own.</summary>

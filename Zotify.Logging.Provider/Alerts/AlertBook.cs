@@ -126,7 +126,7 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
         if (!settings.BuiltIn.Contains(seen.Name)) return;
         lock (_gate)
         {
-            var key = $"{seen.Name}/{seen.Subject}";
+            var key = KeyOf(seen);
             if (seen.Fault is null)
             {
                 if (state.Conditions.Remove(key)) TryStore();
@@ -135,13 +135,31 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
 
             if (state.Conditions.TryGetValue(key, out var told) && told == seen.Fault) return;
             state.Conditions[key] = seen.Fault;
-            var message = AlertMessage.OfCondition(seen.Name, seen.Message, seen.Facts, instance, time.GetUtcNow());
+            var message = AlertMessage.OfCondition(seen, instance, time.GetUtcNow());
             Add(message);
             TryStore();
             message.IsReady = true;
         }
 
         Ready.Set();
+    }
+
+    /// <summary>Tells all conditions of some alerts that are true now. Those that are not among them are over.</summary>
+    public void ObserveAll(IReadOnlyList<string> names, IReadOnlyList<AlertCondition> seen)
+    {
+        lock (_gate)
+        {
+            var now = seen.Select(KeyOf).ToHashSet(StringComparer.Ordinal);
+            string[] over =
+            [
+                .. state.Conditions.Keys.Where(
+                    key => !now.Contains(key) && names.Any(name => key.StartsWith($"{name}/", StringComparison.Ordinal))),
+            ];
+            foreach (var key in over) state.Conditions.Remove(key);
+            if (over.Length > 0) TryStore();
+        }
+
+        foreach (var condition in seen) Observe(condition);
     }
 
     /// <summary>The next message to send, and when; <see langword="null"/> where there is none.</summary>
@@ -196,6 +214,8 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
     {
         lock (_gate) TryStore();
     }
+
+    private static string KeyOf(AlertCondition seen) => $"{seen.Name}/{seen.Subject}";
 
     private void Apply(AlertRule[] rules, AlertEvent happened)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -10,6 +11,8 @@ internal static class AlertMessage
 {
     /// <summary>A message is a hint where to look, and no copy of the log.</summary>
     private const int MostText = 1_000;
+
+    private const int IdLength = 32;
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -35,12 +38,17 @@ internal static class AlertMessage
         });
 
     /// <summary>The message of a condition.</summary>
-    public static PendingAlert OfCondition(
-        string name, string message, IEnumerable<KeyValuePair<string, string>> facts, string instance, DateTimeOffset now) => Make(
-        name, $"alert.{name}", message, instance, now, json =>
-        {
-            foreach (var (key, fact) in facts) json.WriteString(key, Short(fact));
-        });
+    public static PendingAlert OfCondition(AlertCondition seen, string instance, DateTimeOffset now)
+    {
+        var message = Make(
+            seen.Name, $"alert.{seen.Name}", seen.Message, instance, now, json =>
+            {
+                foreach (var (key, fact) in seen.Facts) json.WriteString(key, Short(fact));
+            });
+        if (!seen.IsShared) return message;
+        var key = SHA256.HashData(Encoding.UTF8.GetBytes($"{seen.Name}\n{seen.Subject}\n{seen.Fault}"));
+        return message with { Id = $"msg_{Convert.ToHexStringLower(key)[..IdLength]}" };
+    }
 
     private static PendingAlert Make(
         string alert, string type, string message, string instance, DateTimeOffset now, Action<Utf8JsonWriter> writeFacts)

@@ -23,8 +23,15 @@ internal static class BuiltInAlerts
     /// <summary>A job failed.</summary>
     public const string JobFailed = "job_failed";
 
+    /// <summary>A job runs, and its instance is gone, or it logged nothing for too long.</summary>
+    public const string JobStalled = "job_stalled";
+
+    /// <summary>Another instance was not seen for half a minute.</summary>
+    public const string InstanceGone = "instance_gone";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [AuditBroken, AuditNotWritten, RowsDiffer, JournalStuck, RecordsLost, JobFailed];
+    public static IReadOnlyList<string> All { get; } =
+        [AuditBroken, AuditNotWritten, RowsDiffer, JournalStuck, RecordsLost, JobFailed, JobStalled, InstanceGone];
 
     /// <summary>The rule of <see cref="JobFailed"/>.</summary>
     public static AlertRule FailedJobs { get; } = new(JobFailed, "status=failed")

@@ -26,7 +26,7 @@ internal sealed class WebhookSender(
     public async Task RunAsync(CancellationToken stopping)
     {
         using var client = new WebhookClient(webhook, time);
-        await audit.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAny(audit, Task.Delay(Timeout.InfiniteTimeSpan, time, stopping)).ConfigureAwait(false);
         while (!stopping.IsCancellationRequested)
         {
             try

@@ -27,6 +27,8 @@ internal sealed class ZotifyLoggingOptionsValidator(IEnumerable<IDatabaseEngineF
             errors.AddRange(Annotated(handlerOptions, handlerOptions.GetType(), path));
             if (handlerOptions is FileStreamHandlerOptions { Ring: { } ring })
                 errors.AddRange(Annotated(ring, typeof(RingOptions), $"{path}:{nameof(FileStreamHandlerOptions.Ring)}"));
+            if (handlerOptions is DatabaseJobLogHandlerOptions jobs)
+                errors.AddRange(JobTypeCheck.Find(jobs).Select(error => $"{ConfigurationKeys.Full($"{path}:{error.Key}")}: {error.Message}"));
             errors.AddRange(OfEventTypes(handlerOptions.EventTypes, $"{path}:{nameof(LogHandlerOptions.EventTypes)}"));
             errors.AddRange(OfEventTypes(handlerOptions.ExcludeEventTypes, $"{path}:{nameof(LogHandlerOptions.ExcludeEventTypes)}"));
         }

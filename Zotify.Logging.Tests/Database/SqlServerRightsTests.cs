@@ -13,7 +13,7 @@ namespace Zotify.Logging.Tests.Database;
 [SqlServerCondition]
 public sealed class SqlServerRightsTests : StoreContract
 {
-    private static readonly string[] Tables = ["journals", "audit_events", "audit_counts", "job_logs", "jobs"];
+    private static readonly string[] Tables = ["journals", "audit_events", "audit_counts", "job_logs", "jobs", "instances"];
 
     private readonly List<SqlServerLogin> _logins = [];
 
@@ -74,7 +74,7 @@ public sealed class SqlServerRightsTests : StoreContract
         foreach (var table in Tables)
         {
             await AssertDeniedAsync(login, $"DELETE FROM {table}");
-            var column = table == "audit_counts" ? "event_type" : "instance";
+            var column = table switch { "audit_counts" => "event_type", "instances" => "version", _ => "instance" };
             await AssertDeniedAsync(login, $"UPDATE {table} SET {column} = 'forged'");
         }
 

@@ -5,7 +5,7 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;
 /// <summary>The filters of requests for jobs, all but the times.</summary>
 internal static class JobListParameters
 {
-    private static readonly string[] Statuses = ["running", "completed", "failed", "interrupted"];
+    private static readonly string[] Statuses = ["running", "stalled", "completed", "failed", "interrupted"];
 
     /// <summary>What must match.</summary>
     public static readonly QueryParameter[] Required =

@@ -71,6 +71,12 @@ public sealed class JobRow
     public string? LastMessage { get; set; }
 
     /// <summary>
+    /// When another instance ended the job, because its own had not been seen for <c>AbandonedAfter</c>, in UTC; <see langword="null"/>
+    /// for any other. If the job has an entry later, it runs again.
+    /// </summary>
+    public DateTime? AbandonedAt { get; set; }
+
+    /// <summary>
     /// All columns: the one list that tables, readers and model follow. See CONTRIBUTING.md, "Add a column". The projection computes their
     /// values.
     /// </summary>
@@ -90,5 +96,6 @@ public sealed class JobRow
         Column.Time("last_at", row => row.LastAt, (row, value) => row.LastAt = value),
         Column.TimeOrNull("ended_at", row => row.EndedAt, (row, value) => row.EndedAt = value),
         Column.TextOrNull("last_message", length: null, row => row.LastMessage, (row, value) => row.LastMessage = value),
+        Column.TimeOrNull("abandoned_at", row => row.AbandonedAt, (row, value) => row.AbandonedAt = value),
     ];
 }

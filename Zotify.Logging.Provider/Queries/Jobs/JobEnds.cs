@@ -11,11 +11,14 @@ internal sealed class JobEnds
 
     private readonly LiveDatabase _live;
     private readonly IReadYourWrites _readYourWrites;
+    private readonly JobExpectations _expectations;
 
     /// <param name="live">The database, with the poller that streams and waits share, and its clock.</param>
     /// <param name="readYourWrites">Waits for what was logged before the query, and before the end that it found.</param>
-    internal JobEnds(LiveDatabase live, IReadYourWrites readYourWrites)
+    /// <param name="expectations">What a running job is compared with; by default the default options.</param>
+    internal JobEnds(LiveDatabase live, IReadYourWrites readYourWrites, JobExpectations? expectations = null)
     {
+        _expectations = expectations ?? JobExpectations.Default;
         _live = live;
         _readYourWrites = readYourWrites;
     }
@@ -49,12 +52,11 @@ internal sealed class JobEnds
                 // Also after an end was found, to include entries that were logged right before it.
                 var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
                 var job = await _live.Database.ReadAsync(
-                    (connection, cancellation) => JobRowReader.FindAsync(connection, id, cancellation),
-                    cancellationToken).ConfigureAwait(false);
-                var hasEnded = job is not null && job.Status != JobStatus.Running;
+                    (connection, cancellation) => FindAsync(connection, id, cancellation), cancellationToken).ConfigureAwait(false);
+                var hasEnded = job is not null && job.Status is not (JobStatus.Running or JobStatus.Stalled);
                 if (hasEnded || deadline.IsCancellationRequested)
                 {
-                    if (job is not null) return new JobEnd(JobSummary.Of(job), hasEnded, behind);
+                    if (job is not null) return new JobEnd(job, hasEnded, behind);
                     return behind > 0 ? throw new LogBehindException(behind) : null;
                 }
 
@@ -69,4 +71,9 @@ internal sealed class JobEnds
             ended?.Dispose();
         }
     }
+
+    private async Task<JobSummary?> FindAsync(LoggingConnection connection, string id, CancellationToken cancellationToken) =>
+        await JobRowReader.FindAsync(connection, id, cancellationToken).ConfigureAwait(false) is { } job
+            ? await _expectations.SummaryAsync(connection, job, cancellationToken).ConfigureAwait(false)
+            : null;
 }

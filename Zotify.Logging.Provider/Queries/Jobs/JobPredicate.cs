@@ -1,4 +1,5 @@
 using Zotify.Logging.Database;
+using Zotify.Logging.Instances;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;
@@ -18,7 +19,7 @@ internal sealed class JobPredicate
     {
         SqlFilter.CheckCount(query.Statuses.Count, nameof(query.Statuses));
         SqlFilter.CheckCount(query.JobTypes.Count, nameof(query.JobTypes));
-        _matcher = new JobListMatcher(query);
+        _matcher = new JobListMatcher(query, StalledStates.None);
         _statuses = query.Statuses.ToHashSet(StringComparer.Ordinal);
         _types = query.JobTypes.Select(type => ColumnText.Fit(type, ColumnLengths.Name)).ToHashSet(StringComparer.Ordinal);
     }
