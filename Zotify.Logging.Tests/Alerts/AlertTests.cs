@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Zotify.Logging.Alerts;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Alerts;
@@ -12,6 +13,10 @@ namespace Zotify.Logging.Tests.Alerts;
 public sealed class AlertTests
 {
     private const int TestTimeout = 120_000;
+
+    /// <summary>To the built-in alerts, a clock that jumps by days is a sign of trouble.</summary>
+    private static readonly (string Key, string? Value)[] WithoutBuiltIn =
+        [.. BuiltInAlerts.All.Select(name => ($"Zotify:Alerts:{name}:Enabled", (string?)"false"))];
 
     private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Some.Time);
@@ -206,7 +211,7 @@ public sealed class AlertTests
 
     private Task<AlertHost> StartAsync(
         AlertReceiver receiver, FakeTimeProvider? time, params (string Key, string? Value)[] settings) =>
-        AlertHost.StartAsync(_folder.Path, receiver.Url, time, Cancellation, settings);
+        AlertHost.StartAsync(_folder.Path, receiver.Url, time, Cancellation, [.. time is null ? [] : WithoutBuiltIn, .. settings]);
 
     /// <summary>Lets time pass, in steps between which everything that is due runs.</summary>
     private async Task AdvanceAsync(TimeSpan time)
