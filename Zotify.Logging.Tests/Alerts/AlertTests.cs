@@ -74,26 +74,26 @@ public sealed class AlertTests
     {
         (string, string?)[] settings =
         [
-            ("Zotify:Alerts:silence:Filter", "event_type=user.login"), ("Zotify:Alerts:silence:Absent", "10.00:00:00"),
+            ("Zotify:Alerts:silence:Filter", "event_type=user.login"), ("Zotify:Alerts:silence:Absent", "10:00:00"),
         ];
         await using var receiver = await AlertReceiver.StartAsync();
         await using (var host = await StartAsync(receiver, _time, settings))
         {
             host.LogIn("u1");
             await host.EvaluatedAsync(_time, Cancellation);
-            await AdvanceAsync(TimeSpan.FromDays(9));
+            await AdvanceAsync(TimeSpan.FromHours(9));
             Assert.IsEmpty(receiver.Received);
-            await AdvanceUntilAsync(TimeSpan.FromDays(1), () => receiver.Received.Count > 0);
+            await AdvanceUntilAsync(TimeSpan.FromMinutes(59), () => receiver.Received.Count > 0);
             await host.UntilAuditedAsync("alert.sent", 1, Cancellation);
-            await AdvanceAsync(TimeSpan.FromDays(50));
+            await AdvanceAsync(TimeSpan.FromHours(50));
         }
 
         await using var next = await StartAsync(receiver, _time, settings);
         await next.EvaluatedAsync(_time, Cancellation);
-        await AdvanceAsync(TimeSpan.FromDays(50));
+        await AdvanceAsync(TimeSpan.FromHours(50));
         next.LogIn("u2");
         await next.EvaluatedAsync(_time, Cancellation);
-        await AdvanceUntilAsync(TimeSpan.FromDays(10), () => receiver.Received.Count > 1);
+        await AdvanceUntilAsync(TimeSpan.FromHours(10), () => receiver.Received.Count > 1);
         var alerts = receiver.Received;
         Assert.HasCount(2, alerts);
         Assert.IsTrue(alerts.All(alert => (alert.Type, alert.Alert) == ("alert.absent", "silence")));
