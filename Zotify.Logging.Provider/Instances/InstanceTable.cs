@@ -46,9 +46,9 @@ internal static class InstanceTable
     public static Task<int> ReclaimJobsAsync(LoggingConnection connection, InstanceRow run, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(
             $"""
-            UPDATE jobs SET status = {JobStatus.Running}, ended_at = NULL, abandoned_at = NULL
+            UPDATE jobs SET status = {JobStatus.Running}, ended_at = NULL
             WHERE instance = {run.Instance} AND status = {JobStatus.Interrupted}
-              AND abandoned_at >= {run.StartedAt} AND first_at >= {run.StartedAt}
+              AND ended_at > last_at AND ended_at >= {run.StartedAt} AND first_at >= {run.StartedAt}
             """,
             cancellationToken);
 

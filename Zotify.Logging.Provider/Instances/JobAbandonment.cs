@@ -25,8 +25,8 @@ internal sealed class JobAbandonment(LoggingDatabase database)
             // Compared again in the statement: meanwhile the instance was seen, an entry ended the job, or somebody else was faster.
             var changed = await connection.ExecuteAsync(
                 $"""
-                UPDATE jobs SET status = {JobStatus.Interrupted}, ended_at = last_at, abandoned_at = {now}
-                WHERE job_id = {job.JobId} AND instance = {job.Instance} AND status = {JobStatus.Running}
+                UPDATE jobs SET status = {JobStatus.Interrupted}, ended_at = {now}
+                WHERE job_id = {job.JobId} AND instance = {job.Instance} AND status = {JobStatus.Running} AND last_at < {now}
                   AND EXISTS (SELECT 1 FROM instances AS i WHERE i.instance = jobs.instance AND i.seen_at < {before})
                 """,
                 cancellationToken).ConfigureAwait(false);

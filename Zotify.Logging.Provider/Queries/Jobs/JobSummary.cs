@@ -47,7 +47,10 @@ public sealed record JobSummary
     /// <summary>The time of the last entry, in UTC.</summary>
     public required DateTime LastAt { get; init; }
 
-    /// <summary>When it completed, failed or was found interrupted, in UTC.</summary>
+    /// <summary>
+    /// When it completed, failed or was found interrupted, in UTC. It is after <see cref="LastAt"/> only where another instance ended the
+    /// job, because its own was gone.
+    /// </summary>
     public DateTime? EndedAt { get; init; }
 
     /// <summary>The last entry's message.</summary>
