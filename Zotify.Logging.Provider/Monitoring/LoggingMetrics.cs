@@ -50,7 +50,8 @@ internal static class LoggingMetrics
             "Records that a target refused.");
         meter.CreateObservableUpDownCounter(
             "zotify.logging.instances",
-            () => EachWatch(service, watch => watch.Instances.Select(state => new Measurement<long>(state.Value, new KeyValuePair<string, object?>("state", state.Key)))),
+            () => EachWatch(service, watch => watch.Instances.Select(
+                state => new Measurement<long>(state.Value, new KeyValuePair<string, object?>("state", state.Key)))),
             "{instance}",
             "Instances over the database, by state.");
         meter.CreateObservableUpDownCounter(

@@ -142,7 +142,7 @@ internal sealed class Projector(
                 // Before waking callers that wait for the lines: they may read LastError.
                 if (_settled && lines.Count == 0) Succeeded();
                 // Only after the read has shown that the journal holds the line at the checkpoint.
-                _progress.MoveTo(session.Checkpoint.Seq);
+                AnnounceProgress(session);
                 if (!_settled)
                 {
                     if (session.Checkpoint.Seq >= _identifier.LastOfEarlierRuns)
@@ -163,7 +163,7 @@ internal sealed class Projector(
                 {
                     _applied = Stopwatch.GetTimestamp();
                     Succeeded();
-                    _progress.MoveTo(session.Checkpoint.Seq);
+                    AnnounceProgress(session);
                     await _progress.PauseAsync(Stopwatch.GetElapsedTime(start, _applied), stopping).ConfigureAwait(false);
                 }
             }
@@ -204,6 +204,15 @@ internal sealed class Projector(
                 session.EnsureCurrent();
             }
         }
+    }
+
+    /// <summary>
+    /// Wakes callers that wait for the projected lines. The last line of the earlier runs is announced only after their jobs were settled:
+    /// whoever waits for it may stop the projector then.
+    /// </summary>
+    private void AnnounceProgress(ProjectionSession session)
+    {
+        if (_settled || session.Checkpoint.Seq < _identifier.LastOfEarlierRuns) _progress.MoveTo(session.Checkpoint.Seq);
     }
 
     private void Succeeded()

@@ -27,12 +27,12 @@ public sealed class ArchitectureTests
         Queries/Following: Common
         Queries: Database/Sql Dispatch
         Handlers/Audit: Common Configuration Diagnostics Dispatch Formats Handlers Journal Projection Records Retention
-        Handlers/Jobs: Configuration Dispatch Formats Handlers Instances Journal Projection Records Retention
+        Handlers/Jobs: Configuration Database Dispatch Formats Handlers Instances Journal Projection Records Retention
         Handlers/SystemLog: Common Configuration Diagnostics Dispatch Formats Journal Records
         Handlers: Configuration Database Diagnostics Dispatch Formats Journal Projection Records Retention
         Retention: Common Database Database/Readers Database/Rows Database/Sql Database/Texts Journal Journal/Verification Projection Records
         Projection: Common Database Database/Readers Database/Rows Database/Sql Database/Texts Diagnostics Dispatch Formats Instances Journal Records Shipping
-        Instances: Configuration Database Database/Readers Database/Rows Database/Sql Dispatch Records
+        Instances: Common Configuration Database Database/Readers Database/Rows Database/Sql Dispatch Records
         Shipping: Common Diagnostics Dispatch Journal
         Copying: Configuration Database Database/Readers Database/Rows Database/Sql Database/Texts Journal Projection
         Capture: Common Configuration Dispatch Records

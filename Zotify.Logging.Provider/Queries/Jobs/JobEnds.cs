@@ -77,5 +77,6 @@ internal sealed class JobEnds
     private async Task<JobSummary> SummaryAsync(JobRow job, CancellationToken cancellationToken) => job.Status != JobStatus.Running
         ? JobSummary.Of(job)
         : await _live.Database.ReadAsync(
-            (connection, cancellation) => _expectations.SummaryAsync(connection, job, cancellation), cancellationToken).ConfigureAwait(false);
+            (connection, cancellation) => _expectations.SummaryAsync(connection, job, cancellation),
+            cancellationToken).ConfigureAwait(false);
 }

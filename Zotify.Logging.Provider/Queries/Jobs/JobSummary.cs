@@ -12,8 +12,8 @@ public sealed record JobSummary
     public string? JobType { get; init; }
 
     /// <summary>
-    /// <c>running</c>, <c>stalled</c>, <c>completed</c>, <c>failed</c> or <c>interrupted</c>. A stalled job has not ended, and may go on; see
-    /// <see cref="StalledReason"/>.
+    /// <c>running</c>, <c>stalled</c>, <c>completed</c>, <c>failed</c> or <c>interrupted</c>. A stalled job has not ended, and may go on:
+    /// see <see cref="StalledReason"/>.
     /// </summary>
     public required string Status { get; init; }
 
