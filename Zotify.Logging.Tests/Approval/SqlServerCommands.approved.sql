@@ -131,7 +131,7 @@ FROM jobs AS j
 WHERE (j.job_type = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(j.job_type) = DATALENGTH(@p0))
   AND j.last_at >= @p1
   AND j.first_at < @p2
-  AND ((j.status = @p4 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(j.status) = DATALENGTH(@p4)) OR (j.status = @p3 AND NOT (1 = 0)))
+  AND (j.status IN (@p3 COLLATE Latin1_General_100_BIN2, @p4 COLLATE Latin1_General_100_BIN2) AND CONCAT(j.status, N'.') IN (CONCAT(@p3, N'.') COLLATE Latin1_General_100_BIN2, CONCAT(@p4, N'.') COLLATE Latin1_General_100_BIN2))
   AND j.first_at <= @p6
   AND (j.first_at < @p6 OR j.job_id < @p5)
 ORDER BY j.first_at DESC, j.job_id DESC

@@ -19,7 +19,7 @@ public sealed class ArchitectureTests
         Monitoring: Configuration Database Dispatch Handlers/Audit Journal Queries/Sources
         Queries/Verification: Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Queries Queries/Audit Records
         Queries/Audit: Database Database/Readers Database/Rows Database/Sql Database/Texts Formats Projection Queries Queries/Following Queries/Live Records Terms
-        Queries/Instances: Database Database/Rows Instances Queries Queries/Jobs
+        Queries/Instances: Database Database/Rows Instances Queries/Jobs
         Queries/Jobs: Database Database/Readers Database/Rows Database/Sql Formats Instances Queries Queries/Following Queries/Live Records Terms
         Queries/SystemLog: Formats Handlers/SystemLog Queries Queries/Following Terms
         Queries/Sources: Database Database/Readers Database/Rows Database/Sql Journal Queries Records
