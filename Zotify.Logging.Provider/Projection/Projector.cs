@@ -142,7 +142,7 @@ internal sealed class Projector(
                 // Before waking callers that wait for the lines: they may read LastError.
                 if (_settled && lines.Count == 0) Succeeded();
                 // Only after the read has shown that the journal holds the line at the checkpoint.
-                AnnounceProgress(session);
+                MoveProgress(session);
                 if (!_settled)
                 {
                     if (session.Checkpoint.Seq >= _identifier.LastOfEarlierRuns)
@@ -163,11 +163,21 @@ internal sealed class Projector(
                 {
                     _applied = Stopwatch.GetTimestamp();
                     Succeeded();
-                    AnnounceProgress(session);
+                    MoveProgress(session);
                     await _progress.PauseAsync(Stopwatch.GetElapsedTime(start, _applied), stopping).ConfigureAwait(false);
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Tells how far the journal is projected. A caller that waits for the last line of the earlier runs also waits until the jobs that
+    /// these left open are settled: it may stop the projector then.
+    /// </summary>
+    private void MoveProgress(ProjectionSession session)
+    {
+        var seq = session.Checkpoint.Seq;
+        _progress.MoveTo(_settled ? seq : Math.Min(seq, Math.Max(0, _identifier.LastOfEarlierRuns - 1)));
     }
 
     private async Task<bool> ApplyAsync(ProjectionSession session, IReadOnlyList<JournalLine> lines, CancellationToken stopping)
@@ -204,15 +214,6 @@ internal sealed class Projector(
                 session.EnsureCurrent();
             }
         }
-    }
-
-    /// <summary>
-    /// Wakes callers that wait for the projected lines. The last line of the earlier runs is announced only after their jobs were settled:
-    /// whoever waits for it may stop the projector then.
-    /// </summary>
-    private void AnnounceProgress(ProjectionSession session)
-    {
-        if (_settled || session.Checkpoint.Seq < _identifier.LastOfEarlierRuns) _progress.MoveTo(session.Checkpoint.Seq);
     }
 
     private void Succeeded()
