@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging;
 using Zotify.Logging.Tests.Diagnostics;
 using Zotify.Logging.Tests.Support;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Instances;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Instances;
