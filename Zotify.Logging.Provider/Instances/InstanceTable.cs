@@ -46,9 +46,9 @@ internal static class InstanceTable
     public static Task<int> ReclaimJobsAsync(LoggingConnection connection, InstanceRow run, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(
             $"""
-            UPDATE jobs SET status = {JobStatus.Running}, ended_at = NULL, abandoned_at = NULL
+            UPDATE jobs SET status = {JobStatus.Running}, ended_at = NULL
             WHERE instance = {run.Instance} AND status = {JobStatus.Interrupted}
-              AND abandoned_at >= {run.StartedAt} AND first_at >= {run.StartedAt}
+              AND ended_at > last_at AND ended_at >= {run.StartedAt} AND first_at >= {run.StartedAt}
             """,
             cancellationToken);
 
@@ -74,10 +74,12 @@ internal static class InstanceTable
     {
         var counts = await connection.ReadAsync(
             $"""
-            SELECT i.instance, (SELECT COUNT(*) FROM jobs AS j WHERE j.instance = i.instance AND j.status = {JobStatus.Running})
-            FROM instances AS i
+            SELECT i.instance, SUM(CASE WHEN j.status IS NULL THEN 0 ELSE 1 END)
+            FROM instances AS i LEFT JOIN jobs AS j ON j.instance = i.instance AND j.status = {JobStatus.Running}
+            GROUP BY i.instance
             """,
-            row => (Instance: row.GetString(0), Jobs: Convert.ToInt64(row.GetValue(1), CultureInfo.InvariantCulture)), cancellationToken).ConfigureAwait(false);
+            row => (Instance: row.GetString(0), Jobs: Convert.ToInt64(row.GetValue(1), CultureInfo.InvariantCulture)),
+            cancellationToken).ConfigureAwait(false);
         return counts.ToDictionary(count => count.Instance, count => count.Jobs, StringComparer.Ordinal);
     }
 }

@@ -2,7 +2,9 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Instances;
 
-/// <summary>Ends the running jobs of instances that have not been seen for long. Every instance tries it, and one of them succeeds.</summary>
+/// <summary>
+/// Ends the running jobs of instances that have not been seen for long. Every instance tries it, and one of them succeeds.
+/// </summary>
 /// <param name="database">The database.</param>
 internal sealed class JobAbandonment(LoggingDatabase database)
 {
@@ -25,8 +27,8 @@ internal sealed class JobAbandonment(LoggingDatabase database)
             // Compared again in the statement: meanwhile the instance was seen, an entry ended the job, or somebody else was faster.
             var changed = await connection.ExecuteAsync(
                 $"""
-                UPDATE jobs SET status = {JobStatus.Interrupted}, ended_at = last_at, abandoned_at = {now}
-                WHERE job_id = {job.JobId} AND instance = {job.Instance} AND status = {JobStatus.Running}
+                UPDATE jobs SET status = {JobStatus.Interrupted}, ended_at = {now}
+                WHERE job_id = {job.JobId} AND instance = {job.Instance} AND status = {JobStatus.Running} AND last_at < {now}
                   AND EXISTS (SELECT 1 FROM instances AS i WHERE i.instance = jobs.instance AND i.seen_at < {before})
                 """,
                 cancellationToken).ConfigureAwait(false);
@@ -42,8 +44,8 @@ internal sealed class JobAbandonment(LoggingDatabase database)
         var filter = new SqlFilter(connection.Dialect);
         filter.Require($"i.seen_at < {filter.Value(before)}");
         filter.Require($"j.status = {filter.Value(JobStatus.Running)}");
-        var jobs = $"j.job_id, j.job_type, j.instance, i.seen_at\nFROM instances AS i JOIN jobs AS j ON j.instance = i.instance\n{filter.Where}";
-        var query = connection.Dialect.Take(jobs, "j.job_id", filter.Count(JobsAtOnce));
+        var jobs = "j.job_id, j.job_type, j.instance, i.seen_at\nFROM instances AS i JOIN jobs AS j ON j.instance = i.instance";
+        var query = connection.Dialect.Take($"{jobs}\n{filter.Where}", "j.job_id", filter.Count(JobsAtOnce));
         return connection.ReadAsync(
             SqlQuery.Raw(query, filter.Parameters),
             row => new AbandonedJob(

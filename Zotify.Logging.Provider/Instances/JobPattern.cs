@@ -26,7 +26,7 @@ internal readonly record struct JobPattern(string Text, bool IsPrefix)
     public string Condition(string column, SqlDialect dialect, SqlFilter filter)
     {
         if (IsAny) return "1 = 1";
-        return IsPrefix ? dialect.StartsWith(column, filter.Value(Text)) : $"{column} = {filter.Value(Text)}";
+        return IsPrefix ? dialect.StartsWith(column, filter.Value(Text)) : dialect.OneOf(column, [Text], filter.Value);
     }
 
     /// <inheritdoc/>

@@ -32,7 +32,8 @@ internal sealed class JobWatch(
         var ended = await _abandonment.RunAsync(connection, current.AbandonedAfter, now.UtcDateTime, cancellationToken)
             .ConfigureAwait(false);
         foreach (var job in ended) abandoned(job);
-        foreach (var instance in ended.GroupBy(job => (job.Instance, job.SeenAt))) report(Describe(instance.Key.Instance, instance.Count(), instance.Key.SeenAt));
+        foreach (var jobs in ended.GroupBy(job => (job.Instance, job.SeenAt)))
+            report(Describe(jobs.Key.Instance, jobs.Count(), jobs.Key.SeenAt));
         var instances = await InstanceTable.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         var states = await StalledStates.ReadAsync(connection, current, now, cancellationToken).ConfigureAwait(false);
         var stalled = await StalledJobs.ReadAsync(connection, states, MostStalled, cancellationToken).ConfigureAwait(false);

@@ -7,6 +7,8 @@ namespace Zotify.Logging.Instances;
 /// </summary>
 internal sealed class StalledStates
 {
+    private static readonly DateTime Never = DateTime.SpecifyKind(default, DateTimeKind.Utc);
+
     private readonly HashSet<string> _unseen;
     private readonly JobRules _rules;
     private readonly DateTime _now;
@@ -20,6 +22,9 @@ internal sealed class StalledStates
 
     /// <summary>No job is stalled.</summary>
     public static StalledStates None { get; } = new([], JobRules.None, DateTime.MinValue);
+
+    /// <summary>Whether any job can be stalled.</summary>
+    public bool CanStall => _unseen.Count > 0 || _rules.SilentAfter.All.Count > 0;
 
     /// <summary>Reads which instances are gone.</summary>
     public static async Task<StalledStates> ReadAsync(
@@ -51,12 +56,11 @@ internal sealed class StalledStates
         {
             var cases = _rules.SilentAfter.All.Select(entry =>
                 $"WHEN {entry.Pattern.Condition($"{table}.job_type", dialect, filter)} THEN {filter.Value(Before(entry.Time))}");
-            conditions.Add(
-                $"{table}.last_at < CASE {string.Join(' ', cases)} ELSE {filter.Value(DateTime.SpecifyKind(default, DateTimeKind.Utc))} END");
+            conditions.Add($"{table}.last_at < CASE {string.Join(' ', cases)} ELSE {filter.Value(Never)} END");
         }
 
         return conditions.Count == 0 ? "(1 = 0)" : $"({string.Join(" OR ", conditions)})";
     }
 
-    private DateTime Before(TimeSpan age) => _now.Ticks > age.Ticks ? _now - age : DateTime.SpecifyKind(default, DateTimeKind.Utc);
+    private DateTime Before(TimeSpan age) => _now.Ticks > age.Ticks ? _now - age : Never;
 }

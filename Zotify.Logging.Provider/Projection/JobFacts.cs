@@ -29,7 +29,6 @@ internal static class JobFacts
         job.Entries++;
         if (entry.Level == nameof(LogLevel.Warning)) job.Warnings++;
         if (entry.Level is nameof(LogLevel.Error) or nameof(LogLevel.Critical)) job.Errors++;
-        AddTime(job, entry);
         if (IsNoteOfAbandonment(entry))
         {
             AddNote(job, entry);
@@ -37,6 +36,7 @@ internal static class JobFacts
         }
 
         Reopen(job, entry);
+        AddTime(job, entry);
         AddProgress(job, entry);
         AddStatus(job, entry);
     }
@@ -48,19 +48,24 @@ internal static class JobFacts
     private static bool IsNoteOfAbandonment(JobLogRow entry) =>
         entry is { EventName: JobEvents.InterruptedName, Category: ReservedNames.Category };
 
+    // It leaves the times alone: an end after the last entry is what tells such a job from others.
     private static void AddNote(JobRow job, JobLogRow note)
     {
-        // In a new database, the note may arrive before the job's own entries.
-        if (job.Entries > 1) return;
-        job.Status = JobStatus.Interrupted;
-        job.EndedAt = job.AbandonedAt = note.Timestamp;
+        if (job.Entries == 1)
+        {
+            // In a new database, the note may arrive before the job's own entries.
+            job.Status = JobStatus.Interrupted;
+            job.EndedAt = note.Timestamp.AddMicroseconds(1);
+        }
+
+        if (job.IsAbandoned) job.LastMessage = note.Message;
     }
 
     /// <summary>Its instance was taken for gone, but the job goes on: its entry proves it.</summary>
     private static void Reopen(JobRow job, JobLogRow entry)
     {
-        if (job.AbandonedAt is null) return;
-        job.AbandonedAt = job.EndedAt = null;
+        if (!job.IsAbandoned) return;
+        job.EndedAt = null;
         job.Status = JobStatus.Running;
         job.Instance = entry.Instance;
     }

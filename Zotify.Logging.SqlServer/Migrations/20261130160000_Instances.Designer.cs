@@ -338,11 +338,6 @@ namespace Zotify.Logging.SqlServer.Migrations
                         .HasColumnName("job_id")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<DateTime?>("AbandonedAt")
-                        .HasPrecision(7)
-                        .HasColumnType("datetime2(7)")
-                        .HasColumnName("abandoned_at");
-
                     b.Property<DateTime?>("EndedAt")
                         .HasPrecision(7)
                         .HasColumnType("datetime2(7)")

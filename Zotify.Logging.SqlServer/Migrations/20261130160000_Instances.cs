@@ -5,19 +5,12 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Zotify.Logging.SqlServer.Migrations
 {
-    /// <summary>The writers and when each was last seen, and which jobs were ended because theirs was gone.</summary>
+    /// <summary>The writers, and when each was last seen.</summary>
     internal sealed partial class Instances : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<DateTime>(
-                name: "abandoned_at",
-                table: "jobs",
-                type: "datetime2(7)",
-                precision: 7,
-                nullable: true);
-
             migrationBuilder.CreateTable(
                 name: "instances",
                 columns: table => new
@@ -44,10 +37,6 @@ namespace Zotify.Logging.SqlServer.Migrations
         {
             migrationBuilder.DropTable(
                 name: "instances");
-
-            migrationBuilder.DropColumn(
-                name: "abandoned_at",
-                table: "jobs");
         }
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging;
 using Zotify.Logging.Tests.Diagnostics;
 using Zotify.Logging.Tests.Support;
 
@@ -69,7 +68,7 @@ public sealed class InstanceTests
             host.Scalar(
                 "SELECT COUNT(*) FROM job_logs WHERE job_id = 'left' AND event_name = 'job.interrupted' AND category = 'Zotify.Logging' "
                 + "AND message = 'Interrupted: its instance m2/app has not been seen since 2026-11-23T15:05:45.0000000Z'"));
-        Assert.AreEqual(1, host.Scalar($"SELECT COUNT(*) FROM jobs WHERE ended_at = '{Noon}' AND abandoned_at IS NOT NULL"));
+        Assert.AreEqual(1, host.Scalar($"SELECT COUNT(*) FROM jobs WHERE last_at = '{Noon}' AND ended_at = '2026-11-23T15:16:20.0000000Z'"));
         StringAssert.Contains(host.Stderr.ToString(), "The instance m2/app has not been seen", StringComparison.Ordinal);
         await HealthAsync(host, entry => entry.Description == "no job ran when it was expected: backup");
     }

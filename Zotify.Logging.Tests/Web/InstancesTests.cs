@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 using Zotify.Logging.Tests.Web.Support;
 
@@ -81,7 +80,7 @@ public sealed class InstancesTests
 
         await writer.StartAgainAsync(Cancellation);
         await ReadAsync(client, items => items.All(item => Text(item, "state") == "running"));
-        Assert.AreEqual("running own running, left interrupted", await JobsAsync(client));
+        Assert.AreEqual("running own running, left interrupted, next running", await JobsAsync(client));
         await writer.StopAsync(Cancellation);
         var stopped = await ReadAsync(client, items => items.Any(item => Text(item, "state") == "stopped"));
         Assert.AreEqual(JsonValueKind.String, stopped[1].GetProperty("stopped_at").ValueKind);

@@ -50,9 +50,9 @@ export function saidProgress(job, rate) {
   return parts;
 }
 
-/** How long the job took, or has been running by the server's clock. */
+/** How long the job took, or has been running by the server's clock. Who ended it for an instance that is gone, did so after its last entry. */
 export const runTime = ({ status, first_at: first, last_at: last, ended_at: ended }) =>
-  duration((isOpen({ status }) ? awaySince() ?? serverNow() : Date.parse(ended ?? last)) - Date.parse(first));
+  duration((isOpen({ status }) ? awaySince() ?? serverNow() : Math.min(Date.parse(ended ?? last), Date.parse(last))) - Date.parse(first));
 
 /** Why nothing is known about how a running job goes on; undefined where that is known. */
 export function silenceOf({ status, last_at: last, stalled_reason: reason, instance }) {

@@ -64,17 +64,15 @@ public sealed class JobRow
 
     /// <summary>
     /// When it completed, failed or was stopped, in UTC; for a job whose process ended, the time of its last entry before that was found.
+    /// Where another instance ended it, because its own was gone, when it did that: only then it is after <see cref="LastAt"/>.
     /// </summary>
     public DateTime? EndedAt { get; set; }
 
+    /// <summary>Whether another instance ended it, because its own was gone. If it has an entry later, it runs again.</summary>
+    internal bool IsAbandoned => Status == JobStatus.Interrupted && EndedAt > LastAt;
+
     /// <summary>The message of the entry with the latest time.</summary>
     public string? LastMessage { get; set; }
-
-    /// <summary>
-    /// When another instance ended the job, because its own had not been seen for <c>AbandonedAfter</c>, in UTC; <see langword="null"/>
-    /// for any other. If the job has an entry later, it runs again.
-    /// </summary>
-    public DateTime? AbandonedAt { get; set; }
 
     /// <summary>
     /// All columns: the one list that tables, readers and model follow. See CONTRIBUTING.md, "Add a column". The projection computes their
@@ -96,6 +94,5 @@ public sealed class JobRow
         Column.Time("last_at", row => row.LastAt, (row, value) => row.LastAt = value),
         Column.TimeOrNull("ended_at", row => row.EndedAt, (row, value) => row.EndedAt = value),
         Column.TextOrNull("last_message", length: null, row => row.LastMessage, (row, value) => row.LastMessage = value),
-        Column.TimeOrNull("abandoned_at", row => row.AbandonedAt, (row, value) => row.AbandonedAt = value),
     ];
 }

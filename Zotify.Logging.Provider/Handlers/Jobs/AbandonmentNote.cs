@@ -6,7 +6,9 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Handlers;
 
-/// <summary>The entry in the log of a job whose instance is gone. The category is reserved, so that an application's entry differs.</summary>
+/// <summary>
+/// The entry in the log of a job whose instance is gone. The category is the library's own: the projection tells the entry by it.
+/// </summary>
 internal static class AbandonmentNote
 {
     /// <summary>The record of a job that was ended.</summary>

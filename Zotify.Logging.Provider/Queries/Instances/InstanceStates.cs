@@ -54,6 +54,7 @@ internal sealed class InstanceStates(LoggingDatabase database, JobExpectations e
     {
         using var process = Process.GetCurrentProcess();
         return new InstanceStatus(
-            own(), InstanceState.Running, process.StartTime.ToUniversalTime(), time.GetUtcNow().UtcDateTime, null, ProgramVersion.Current, null);
+            own(), InstanceState.Running, process.StartTime.ToUniversalTime(), time.GetUtcNow().UtcDateTime, null, ProgramVersion.Current,
+            null);
     }
 }

@@ -52,11 +52,13 @@ internal sealed class JobEnds
                 // Also after an end was found, to include entries that were logged right before it.
                 var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
                 var job = await _live.Database.ReadAsync(
-                    (connection, cancellation) => FindAsync(connection, id, cancellation), cancellationToken).ConfigureAwait(false);
-                var hasEnded = job is not null && job.Status is not (JobStatus.Running or JobStatus.Stalled);
+                    (connection, cancellation) => JobRowReader.FindAsync(connection, id, cancellation),
+                    cancellationToken).ConfigureAwait(false);
+                var hasEnded = job is not null && job.Status != JobStatus.Running;
                 if (hasEnded || deadline.IsCancellationRequested)
                 {
-                    if (job is not null) return new JobEnd(job, hasEnded, behind);
+                    if (job is not null)
+                        return new JobEnd(await SummaryAsync(job, cancellationToken).ConfigureAwait(false), hasEnded, behind);
                     return behind > 0 ? throw new LogBehindException(behind) : null;
                 }
 
@@ -72,8 +74,9 @@ internal sealed class JobEnds
         }
     }
 
-    private async Task<JobSummary?> FindAsync(LoggingConnection connection, string id, CancellationToken cancellationToken) =>
-        await JobRowReader.FindAsync(connection, id, cancellationToken).ConfigureAwait(false) is { } job
-            ? await _expectations.SummaryAsync(connection, job, cancellationToken).ConfigureAwait(false)
-            : null;
+    private async Task<JobSummary> SummaryAsync(JobRow job, CancellationToken cancellationToken) => job.Status != JobStatus.Running
+        ? JobSummary.Of(job)
+        : await _live.Database.ReadAsync(
+            (connection, cancellation) => _expectations.SummaryAsync(connection, job, cancellation),
+            cancellationToken).ConfigureAwait(false);
 }

@@ -27,9 +27,15 @@ internal static class JobListSearch
     public static SqlQuery Totals(JobListQuery query, SqlDialect dialect, int count, StalledStates states)
     {
         var filter = Conditions(query, dialect);
-        var isStalled = $"j.status = {filter.Value(JobStatus.Running)} AND {states.Condition(filter, dialect, "j")}";
-        var status = $"CASE WHEN {isStalled} THEN {filter.Value(JobStatus.Stalled)} ELSE j.status END";
-        var statuses = dialect.Take($"{status} AS status FROM jobs AS j\n{filter.Where}", "j.first_at DESC, j.job_id DESC", filter.Count(count));
+        var status = "j.status";
+        if (states.CanStall)
+        {
+            var isStalled = $"j.status = {filter.Value(JobStatus.Running)} AND {states.Condition(filter, dialect, "j")}";
+            status = $"CASE WHEN {isStalled} THEN {filter.Value(JobStatus.Stalled)} ELSE j.status END";
+        }
+
+        var jobs = $"{status} AS status FROM jobs AS j\n{filter.Where}";
+        var statuses = dialect.Take(jobs, "j.first_at DESC, j.job_id DESC", filter.Count(count));
         return SqlQuery.Raw($"SELECT t.status, COUNT(*) FROM (\n{statuses}) AS t GROUP BY t.status", filter.Parameters);
     }
 
@@ -49,7 +55,8 @@ internal static class JobListSearch
     private static void RequireStatus(SqlFilter filter, JobListQuery query, SqlDialect dialect, StalledStates states)
     {
         var wantsStalled = query.Statuses.Contains(JobStatus.Stalled);
-        if (wantsStalled == query.Statuses.Contains(JobStatus.Running))
+        if (!states.CanStall && query.Statuses is [JobStatus.Stalled]) filter.Require("1 = 0");
+        if (!states.CanStall || wantsStalled == query.Statuses.Contains(JobStatus.Running))
         {
             string[] all = [.. query.Statuses.Where(status => status != JobStatus.Stalled)];
             filter.RequireOneOf("j.status", all, nameof(query.Statuses));

@@ -12,8 +12,8 @@ public sealed record JobSummary
     public string? JobType { get; init; }
 
     /// <summary>
-    /// <c>running</c>, <c>stalled</c>, <c>completed</c>, <c>failed</c> or <c>interrupted</c>. A stalled job has not ended, and may go on; see
-    /// <see cref="StalledReason"/>.
+    /// <c>running</c>, <c>stalled</c>, <c>completed</c>, <c>failed</c> or <c>interrupted</c>. A stalled job has not ended, and may go on:
+    /// see <see cref="StalledReason"/>.
     /// </summary>
     public required string Status { get; init; }
 
@@ -47,7 +47,10 @@ public sealed record JobSummary
     /// <summary>The time of the last entry, in UTC.</summary>
     public required DateTime LastAt { get; init; }
 
-    /// <summary>When it completed, failed or was found interrupted, in UTC.</summary>
+    /// <summary>
+    /// When it completed, failed or was found interrupted, in UTC. It is after <see cref="LastAt"/> only where another instance ended the
+    /// job, because its own was gone.
+    /// </summary>
     public DateTime? EndedAt { get; init; }
 
     /// <summary>The last entry's message.</summary>

@@ -7,5 +7,3 @@ CREATE TABLE "instances" (
 );
 
 CREATE INDEX "IX_instances_seen_at" ON "instances" ("seen_at");
-
-ALTER TABLE "jobs" ADD COLUMN "abandoned_at" TEXT NULL;
