@@ -137,7 +137,7 @@ public static class ZotifyLoggingBuilderExtensions
                 : OwnReadYourWrites<FileStreamHandler>(s, FlushTo.Disk);
             return new SystemLogTail(source.PathOf(source.System), LoggingClock.Of(s), readYourWrites)
             {
-                Instance = () => InstanceOf(source) is { Length: > 0 } instance ? instance : null,
+                Instance = () => KnownInstanceOf(source),
             };
         });
         services.AddSingleton(s => new AuditLog(s.GetRequiredService<LoggingDatabase>(), AuditReadYourWrites(s)));
@@ -169,6 +169,19 @@ public static class ZotifyLoggingBuilderExtensions
 
     /// <summary>The writer of a source: as configured, else as the newest line of its audit log names it.</summary>
     private static string InstanceOf(LogSource source) => source.Instance ?? JournalEnd.InstanceOf(source.PathOf(source.Audit));
+
+    /// <summary>The writer of a source, as far as it is known: whoever may not read the audit log may still read the system log.</summary>
+    private static string? KnownInstanceOf(LogSource source)
+    {
+        try
+        {
+            return InstanceOf(source) is { Length: > 0 } instance ? instance : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private static LogSource OwnOrSource(IServiceProvider services)
     {
