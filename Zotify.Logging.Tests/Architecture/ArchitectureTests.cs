@@ -20,7 +20,7 @@ public sealed class ArchitectureTests
         Queries/Verification: Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Queries Queries/Audit Records
         Queries/Audit: Database Database/Readers Database/Rows Database/Sql Database/Texts Formats Projection Queries Queries/Following Queries/Live Records Terms
         Queries/Jobs: Database Database/Readers Database/Rows Database/Sql Formats Queries Queries/Following Queries/Live Records Terms
-        Queries/SystemLog: Formats Handlers/SystemLog Queries Queries/Following Terms
+        Queries/SystemLog: Formats Handlers/SystemLog Queries Queries/Following Records Terms
         Queries/Sources: Database Database/Readers Database/Rows Database/Sql Journal Queries Records
         Queries/Live: Common Database Database/Readers Database/Sql Queries Queries/Following
         Queries/Following: Common
