@@ -19,7 +19,7 @@ public sealed class SqlServerRightsTests : StoreContract
 
     private SqlServerStore Server => (SqlServerStore)Store;
 
-    private protected override TestStore NewStore() => new SqlServerStore();
+    private protected override TestStore NewStore() => SqlServerStore.Empty();
 
     [TestCleanup]
     public void DropLogins() => _logins.ForEach(login => login.Dispose());

@@ -53,6 +53,6 @@ internal sealed class SqlServerLogin : IDisposable
 #pragma warning disable CA2100 // Names of the test.
         command.CommandText = statement;
 #pragma warning restore CA2100
-        lock (SqlServerStore.OneAtATime) Ended.Execute(command);
+        lock (SqlServerDatabase.OneAtATime) Ended.Execute(command);
     }
 }
