@@ -77,7 +77,7 @@ public sealed class SqlServerOwnSchemaTests : StoreContract
     private async Task<string> FirstJobAsync(string? schema)
     {
         var builder = new DbContextOptionsBuilder<ZotifyLogsContext>();
-        builder.UseSqlServer(((SqlServerStore)Store).ConnectionString);
+        builder.UseSqlServer(((SqlServerStore)Store).PooledConnectionString);
         if (schema is not null) builder.UseZotifySchema(schema);
         await using var logs = new ZotifyLogsContext(builder.Options);
         return await logs.Jobs.Select(job => job.JobId).SingleAsync(Cancellation);
