@@ -41,6 +41,7 @@ internal static class PipelineStatus
             ProjectionFailure = projection.Failure?.Message,
             ProjectionFailureIsPermanent = projection.IsPermanent,
             Targets = handler.Running?.Targets ?? [],
+            Watch = handler.Running?.Watch,
             LastError = lastError,
         };
     }

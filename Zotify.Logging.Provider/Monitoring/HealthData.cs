@@ -28,9 +28,23 @@ internal static class HealthData
             if (target.Failure is { } fault) yield return ($"target.{target.Name}.error", fault);
         }
 
+        if (handler.Watch is { } watch)
+        {
+            foreach (var value in Of(watch)) yield return value;
+        }
+
         if (handler.Failure is { } failure) yield return ("error", failure);
         if (handler.ProjectionFailure is not { } databaseError) yield break;
         yield return ("database_error", databaseError);
         yield return ("database_error_kind", handler.ProjectionFailureIsPermanent ? "permanent" : "temporary");
+    }
+
+    /// <summary>What the handler Jobs saw of all instances and jobs.</summary>
+    private static IEnumerable<(string Name, object Value)> Of(WatchStatus watch)
+    {
+        foreach (var (state, count) in watch.Instances) yield return ($"instances.{state}", count);
+        if (watch.Gone.Count > 0) yield return ("instances.missed", string.Join(", ", watch.Gone));
+        yield return ("stalled", watch.StalledJobs);
+        if (watch.OverdueTypes is { Count: > 0 } overdue) yield return ("overdue", string.Join(", ", overdue));
     }
 }

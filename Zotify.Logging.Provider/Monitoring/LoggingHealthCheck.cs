@@ -6,7 +6,8 @@ namespace Zotify.Logging.Monitoring;
 
 /// <summary>
 /// Healthy while every handler writes. Unhealthy when audit records cannot be written. Degraded when another handler, the database or a
-/// target fails, because the journals wait for these. Audit records that were lost earlier are mentioned but do not change the status,
+/// target fails, because the journals wait for these; when another instance is gone, until its jobs are given up; and when jobs are stalled
+/// or overdue. Audit records that were lost earlier are mentioned but do not change the status,
 /// because no restart brings them back. The data has each handler's numbers.
 /// </summary>
 internal sealed class LoggingHealthCheck(LoggingService service) : IHealthCheck
@@ -29,6 +30,7 @@ internal sealed class LoggingHealthCheck(LoggingService service) : IHealthCheck
     {
         if (handler.Failure is not null && IsAudit(handler)) return HealthStatus.Unhealthy;
         return handler.Failure is null && handler.ProjectionFailure is null && handler.Targets.All(target => target.Failure is null)
+            && handler.Watch is null or { Gone.Count: 0, StalledJobs: 0, OverdueTypes.Count: 0 }
             ? HealthStatus.Healthy
             : HealthStatus.Degraded;
     }
@@ -49,9 +51,21 @@ internal sealed class LoggingHealthCheck(LoggingService service) : IHealthCheck
             yield return $"{name} does not reach {target.Name}{until}: {target.Failure}";
         }
 
+        if (handler.Watch is { } watch)
+        {
+            foreach (var remark in Remarks(watch)) yield return remark;
+        }
+
         if (!IsAudit(handler)) yield break;
         if (handler.Dropped.Count > 0) yield return $"{name} dropped records since the start: {DropReasonNames.Describe(handler.Dropped)}";
         if (handler.Rejected > 0) yield return $"the database refused {handler.Rejected} records of {name}, which its journal keeps";
+    }
+
+    private static IEnumerable<string> Remarks(WatchStatus watch)
+    {
+        if (watch.Gone.Count > 0) yield return $"not seen for 30 s: {string.Join(", ", watch.Gone)}";
+        if (watch.StalledJobs > 0) yield return $"{watch.StalledJobs} jobs are stalled";
+        if (watch.OverdueTypes is { Count: > 0 } overdue) yield return $"no job ran when it was expected: {string.Join(", ", overdue)}";
     }
 
     private static bool IsAudit(HandlerStatus handler) => handler.HandlerType == typeof(JsonAuditHandler);

@@ -49,6 +49,23 @@ internal static class LoggingMetrics
             Records,
             "Records that a target refused.");
         meter.CreateObservableUpDownCounter(
+            "zotify.logging.instances",
+            () => EachWatch(service, watch => watch.Instances.Select(
+                state => new Measurement<long>(state.Value, new KeyValuePair<string, object?>("state", state.Key)))),
+            "{instance}",
+            "Instances over the database, by state.");
+        meter.CreateObservableUpDownCounter(
+            "zotify.logging.jobs.stalled",
+            () => EachWatch(service, watch => [new Measurement<long>(watch.StalledJobs)]),
+            "{job}",
+            "Running jobs whose instance is gone, or that logged nothing for the SilentAfter of their type.");
+        meter.CreateObservableUpDownCounter(
+            "zotify.logging.jobs.overdue",
+            () => EachWatch(service, watch => watch.ExpectedTypes.Select(
+                type => new Measurement<long>(type.Value ? 1 : 0, new KeyValuePair<string, object?>("job_type", type.Key)))),
+            "{type}",
+            "1 where no job of the type ran within its ExpectedEvery, else 0.");
+        meter.CreateObservableUpDownCounter(
             "zotify.logging.ring.size", () => service.Ring.Bytes, "By", "Bytes of the lines that the ring of the system log keeps.");
         meter.CreateObservableCounter(
             "zotify.logging.ring.evicted", () => service.Ring.Evicted, Records, "Lines that the ring removed because there were too many.");
@@ -60,6 +77,10 @@ internal static class LoggingMetrics
     private static IEnumerable<Measurement<long>> EachTarget(LoggingService service, Func<TargetStatus, long> value) =>
         service.MeasuredHandlers.SelectMany(handler => handler.Targets.Select(
             target => new Measurement<long>(value(target), Tag(handler), new("target", target.Name))));
+
+    private static IEnumerable<Measurement<long>> EachWatch(
+        LoggingService service, Func<WatchStatus, IEnumerable<Measurement<long>>> values) =>
+        service.MeasuredHandlers.Select(handler => handler.Watch).OfType<WatchStatus>().SelectMany(values);
 
     private static IEnumerable<Measurement<long>> Dropped(LoggingService service) => service.MeasuredHandlers.SelectMany(handler =>
         handler.Dropped.Select(count => new Measurement<long>(count.Value, Tag(handler), new("reason", DropReasonNames.Of(count.Key)))));

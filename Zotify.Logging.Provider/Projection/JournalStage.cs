@@ -1,5 +1,6 @@
 using Zotify.Logging.Database;
 using Zotify.Logging.Dispatch;
+using Zotify.Logging.Instances;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Shipping;
 
@@ -19,6 +20,9 @@ internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Data
     /// The names of all journals of the directory, the audit log first. The newest record of any of them shows a time that has passed.
     /// </summary>
     public IReadOnlyList<string> Journals { get; init; } = [];
+
+    /// <summary>Shows others that this writer is alive.</summary>
+    public InstanceHeartbeat Heartbeat { get; } = new(Database, Instance, ProgramVersion.Current, Time);
 
     /// <summary>Further targets of the journals, which get them from here and not from the database.</summary>
     public IReadOnlyList<IJournalTargetFactory> Targets { get; init; } = [];

@@ -108,6 +108,7 @@ internal sealed class JournaledRecords
         _shippers.Start();
         if (_projector is null) return;
         _projector.Start();
+        _stage.Heartbeat.Enter();
         _isProjecting = true;
     }
 
@@ -196,9 +197,11 @@ internal sealed class JournaledRecords
     }
 
     /// <summary>Flushes the journal, stops the projector, and closes both.</summary>
+    /// <param name="deadline">Ends the attempt to write that this writer stops.</param>
     /// <returns>The records that did not reach the disk.</returns>
-    public async ValueTask<long> CloseAsync()
+    public async ValueTask<long> CloseAsync(CancellationToken deadline)
     {
+        if (_isProjecting) await _stage.Heartbeat.LeaveAsync(deadline).ConfigureAwait(false);
         await _shippers.DisposeAsync().ConfigureAwait(false);
         if (_projector is not null) await _projector.DisposeAsync().ConfigureAwait(false);
         Journal.Dispose();

@@ -11,7 +11,7 @@ internal static class JobListEndpoint
     private const string Began = "began";
     private const string Ended = "ended";
 
-    private static readonly string[] Statuses = ["running", "completed", "failed", "interrupted"];
+    private static readonly string[] Statuses = ["running", "stalled", "completed", "failed", "interrupted"];
 
     private static readonly QueryParameter[] Parameters =
     [
@@ -43,7 +43,7 @@ internal static class JobListEndpoint
         var page = await logs.ListAsync(Query(new QueryReader(context.Request, Parameters, clock.Now)), context.RequestAborted);
         PageLinks.Add(context, "cursor", page.NextCursor);
         return TypedResults.Ok(new JobListAnswer(
-            page.Items, page.NextCursor, JobTotals.Of(page), page.IsIncomplete ? false : BehindAnswer.Complete(page.Behind),
+            page.Items, page.NextCursor, JobTotals.Of(page), page.Overdue, page.IsIncomplete ? false : BehindAnswer.Complete(page.Behind),
             BehindAnswer.Behind(page.Behind)));
     }
 
