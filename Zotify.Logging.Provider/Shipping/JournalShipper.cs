@@ -57,7 +57,7 @@ internal sealed class JournalShipper(
     /// <summary>Reads the checkpoint, so that retention knows it from the start. Call once, before <see cref="Start"/>.</summary>
     public void Open()
     {
-        _checkpoint = ShippingCheckpointFile.Read(checkpointPath);
+        _checkpoint = target.Checkpoint ?? ShippingCheckpointFile.Read(checkpointPath);
         _kept = _shipped = _checkpoint.Seq;
     }
 
@@ -81,7 +81,7 @@ internal sealed class JournalShipper(
         await _ending.CancelAsync().ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
-        target.Dispose();
+        await target.DisposeAsync().ConfigureAwait(false);
         _ending.Dispose();
         _stop.Dispose();
     }
@@ -199,8 +199,8 @@ internal sealed class JournalShipper(
         Interlocked.Exchange(ref _shipped, checkpoint.Seq);
         try
         {
-            ShippingCheckpointFile.Write(checkpointPath, checkpoint);
-            Interlocked.Exchange(ref _kept, checkpoint.Seq);
+            if (target.Checkpoint is null) ShippingCheckpointFile.Write(checkpointPath, checkpoint);
+            Interlocked.Exchange(ref _kept, (target.Checkpoint ?? checkpoint).Seq);
             if (isNextSegment) segmentShipped();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

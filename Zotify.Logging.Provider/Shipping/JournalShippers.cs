@@ -1,6 +1,3 @@
-using Zotify.Logging.Diagnostics;
-using Zotify.Logging.Journal;
-
 namespace Zotify.Logging.Shipping;
 
 /// <summary>The shippers of a journal, one for each target. Thread-safe.</summary>
@@ -9,23 +6,17 @@ internal sealed class JournalShippers : IAsyncDisposable
     private readonly IReadOnlyList<JournalShipper> _shippers;
 
     /// <param name="journal">The journal.</param>
-    /// <param name="path">The path of its active segment.</param>
     /// <param name="targets">The targets.</param>
     /// <param name="time">The clock of the waits.</param>
     /// <param name="segmentShipped">Called when a target has all of a segment.</param>
-    /// <param name="report">Reports failures.</param>
     public JournalShippers(
-        IJournal journal,
-        string path,
-        IReadOnlyList<IJournalTargetFactory> targets,
-        TimeProvider time,
-        Action segmentShipped,
-        Action<FailureKind, string, Exception?> report)
+        ShippedJournal journal, IReadOnlyList<IJournalTargetFactory> targets, TimeProvider time, Action segmentShipped)
     {
         _shippers =
         [
-            .. targets.Select(target => new JournalShipper(
-                journal, ShippingCheckpointFile.PathOf(path, target.Name), target.Name, target.Create(), time, segmentShipped, report)),
+            .. targets.Where(target => target.IsActive).Select(target => new JournalShipper(
+                journal.Journal, ShippingCheckpointFile.PathOf(journal.Path, target.Name), target.Name, target.Create(journal), time,
+                segmentShipped, journal.Report)),
         ];
         foreach (var shipper in _shippers) shipper.Open();
     }
