@@ -92,6 +92,7 @@ internal static class BuiltInHandlers
         var (options, database) = (services.GetRequiredService<OptionsSource>().Started, services.GetRequiredService<DatabaseLocation>());
         var engines = services.GetServices<IDatabaseEngineFactory>().ToArray();
         var targets = services.GetServices<IJournalTargetFactory>().ToArray();
+        var archives = services.GetServices<ISegmentArchiveFactory>().ToArray();
         // Tests register a failing disk and a failing database here.
         var (openFile, tap) = (services.GetService<Func<string, IJournalFile>>(), services.GetService<ConnectionTap>());
         return () => new JournalStage(
@@ -102,6 +103,7 @@ internal static class BuiltInHandlers
         {
             Journals = [options.Audit.Path, options.Jobs.Path],
             Targets = targets,
+            Archives = archives,
             OpenFile = openFile,
         };
     }

@@ -23,6 +23,9 @@ internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Data
     /// <summary>Further targets of the journals, which get them from here and not from the database.</summary>
     public IReadOnlyList<IJournalTargetFactory> Targets { get; init; } = [];
 
+    /// <summary>Archives that get the journals' rolled segments before retention deletes them.</summary>
+    public IReadOnlyList<ISegmentArchiveFactory> Archives { get; init; } = [];
+
     /// <summary>Opens a segment for writing. Tests replace it by a failing disk.</summary>
     public Func<string, IJournalFile>? OpenFile { get; init; }
 
