@@ -29,6 +29,8 @@ internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Data
 
     /// <summary>Returns the name of the property or scope value that has a job's id.</summary>
     public Func<string> JobKey { get; init; } = () => "job_id";
+    /// <summary>Archives that get the journals' rolled segments before retention deletes them.</summary>
+    public IReadOnlyList<ISegmentArchiveFactory> Archives { get; init; } = [];
 
     /// <summary>Opens a segment for writing. Tests replace it by a failing disk.</summary>
     public Func<string, IJournalFile>? OpenFile { get; init; }

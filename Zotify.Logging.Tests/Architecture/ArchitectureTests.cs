@@ -132,7 +132,8 @@ public sealed class ArchitectureTests
             typeof(Zotify.Logging.SqlServer.ZotifyLogsContext).Assembly,
             typeof(ZotifyHangfireGlobalConfigurationExtensions).Assembly,
             typeof(OtlpOptions).Assembly,
-            typeof(ZotifyQuartzBuilderExtensions).Assembly
+            typeof(ZotifyQuartzBuilderExtensions).Assembly,
+            typeof(S3Options).Assembly
         ];
         var elsewhere = libraries.SelectMany(library => library.GetExportedTypes())
             .Where(
