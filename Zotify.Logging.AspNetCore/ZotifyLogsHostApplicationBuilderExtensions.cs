@@ -25,8 +25,8 @@ public static class ZotifyLogsHostApplicationBuilderExtensions
     /// names, before or after this call. A policy that it does not add asks for the claim <c>scope</c> with the policy's name among its
     /// space-separated values; <c>logs:any</c> for one of the other four policies.
     /// <para>
-    /// While the host runs, what is new in the audit log is verified at each roll and every hour, and the alerts of <c>Zotify:Alerts</c> are
-    /// sent to <c>Zotify:Webhook</c>. A section that is not valid fails the start, with a message that names each key.
+    /// While the host runs, what is new in the audit log is verified at each roll and every hour, and the alerts of <c>Zotify:Alerts</c>
+    /// are sent to <c>Zotify:Webhook</c>. A section that is not valid fails the start, with a message that names each key.
     /// </para>
     /// </remarks>
     /// <returns>The builder.</returns>

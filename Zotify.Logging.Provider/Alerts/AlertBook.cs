@@ -27,8 +27,7 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
     private readonly Dictionary<string, JournalCheckpoint> _stored = new(StringComparer.Ordinal);
     private int _unstored;
     private bool _isDirty;
-    private long _sent;
-    private long _failed;
+    private (long Sent, long Failed) _ended;
 
     /// <summary>Set when a message can be sent.</summary>
     public AsyncSignal Ready { get; } = new();
@@ -38,12 +37,12 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
     {
         get
         {
-            lock (_gate) return (state.Outbox.Count, _sent, _failed);
+            lock (_gate) return (state.Outbox.Count, _ended.Sent, _ended.Failed);
         }
     }
 
     /// <summary>Begins with a journal: where it was left, or, where that line is gone, after the last line that it has.</summary>
-    /// <param name="handler">The handler that writes the journal.</param>
+    /// <param name="handler">The handler that writes it.</param>
     /// <param name="end">The position after its last line.</param>
     /// <param name="holds">Whether the journal holds a line.</param>
     /// <exception cref="IOException">The state cannot be stored.</exception>
@@ -106,10 +105,9 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
             var now = time.GetUtcNow();
             foreach (var rule in settings.Rules)
             {
-                if (!state.Rules.TryGetValue(rule.Name, out var known)) continue;
-                var since = new DateTimeOffset(known.LastSeen, TimeSpan.Zero);
-                if (rule.Absent is null || !_last.ContainsKey(rule.Handler) || !isCurrent(rule.Handler)) continue;
-                if (AlertEvaluation.IsAbsent(rule, known, now)) Add(AlertMessage.OfAbsence(rule, since, instance, now));
+                if (rule.Absent is null || !state.Rules.TryGetValue(rule.Name, out var known)) continue;
+                if (!_last.ContainsKey(rule.Handler) || !isCurrent(rule.Handler)) continue;
+                if (AlertEvaluation.IsAbsent(rule, known, now)) Add(AlertMessage.OfAbsence(rule, known.LastSeen, instance, now));
             }
 
             if (_isDirty) Store();
@@ -117,23 +115,17 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
     }
 
     /// <summary>
-    /// Tells a condition, once: again after it was over, or when something else is wrong. It is told even where it cannot be stored, because
-    /// that may be what is wrong.
+    /// Tells a condition, once: again after it was over, or when something else is wrong. It is told even where it cannot be stored,
+    /// because that may be what is wrong.
     /// </summary>
-    /// <param name="seen">The condition.</param>
     public void Observe(AlertCondition seen)
     {
         if (!settings.BuiltIn.Contains(seen.Name)) return;
         lock (_gate)
         {
-            var key = KeyOf(seen);
-            if (seen.Fault is null)
-            {
-                if (state.Conditions.Remove(key)) TryStore();
-                return;
-            }
-
-            if (state.Conditions.TryGetValue(key, out var told) && told == seen.Fault) return;
+            var key = seen.Key;
+            if (seen.Fault is null && state.Conditions.Remove(key)) TryStore();
+            if (seen.Fault is null || state.Conditions.GetValueOrDefault(key) == seen.Fault) return;
             state.Conditions[key] = seen.Fault;
             var message = AlertMessage.OfCondition(seen, instance, time.GetUtcNow());
             Add(message);
@@ -149,14 +141,10 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
     {
         lock (_gate)
         {
-            var now = seen.Select(KeyOf).ToHashSet(StringComparer.Ordinal);
-            string[] over =
-            [
-                .. state.Conditions.Keys.Where(
-                    key => !now.Contains(key) && names.Any(name => key.StartsWith($"{name}/", StringComparison.Ordinal))),
-            ];
+            var known = state.Conditions.Keys.Where(key => names.Contains(key.Split('/')[0]));
+            var over = known.Except(seen.Select(condition => condition.Key)).ToList();
             foreach (var key in over) state.Conditions.Remove(key);
-            if (over.Length > 0) TryStore();
+            if (over.Count > 0) TryStore();
         }
 
         foreach (var condition in seen) Observe(condition);
@@ -177,7 +165,7 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
     {
         lock (_gate)
         {
-            _sent++;
+            _ended.Sent++;
             (state.ReceiverFailures, state.ReceiverNextAt) = (0, default);
             state.Outbox.Remove(message);
             // A crash repeats some messages. Storing each of many that wait would take longer than sending them.
@@ -200,7 +188,7 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
             var isOver = WebhookSchedule.IsOver(message.CreatedAt, now);
             if (isOver)
             {
-                _failed++;
+                _ended.Failed++;
                 state.Outbox.Remove(message);
             }
 
@@ -214,8 +202,6 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
     {
         lock (_gate) TryStore();
     }
-
-    private static string KeyOf(AlertCondition seen) => $"{seen.Name}/{seen.Subject}";
 
     private void Apply(AlertRule[] rules, AlertEvent happened)
     {
@@ -240,9 +226,9 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
         _isDirty = false;
         _unstored = 0;
         foreach (var (handler, checkpoint) in state.Checkpoints) _stored[handler] = checkpoint;
-        var isNew = false;
-        foreach (var pending in state.Outbox) isNew |= !pending.IsReady && (pending.IsReady = true);
-        if (isNew) Ready.Set();
+        var added = state.Outbox.FindAll(pending => !pending.IsReady);
+        foreach (var pending in added) pending.IsReady = true;
+        if (added.Count > 0) Ready.Set();
     }
 
     private void TryStore()

@@ -7,7 +7,12 @@ namespace Zotify.Logging.Alerts;
 /// <param name="Message">What is wrong, for people.</param>
 internal sealed record AlertCondition(string Name, string Subject, string? Fault, string Message)
 {
-    /// <summary>Whether other instances tell it as well. Then its message has the same id everywhere, so that a receiver drops the others.</summary>
+    /// <summary>What distinguishes it from others.</summary>
+    public string Key => $"{Name}/{Subject}";
+
+    /// <summary>
+    /// Whether other instances tell it as well. Then its message has the same id everywhere, so that a receiver drops the others.
+    /// </summary>
     public bool IsShared { get; init; }
 
     /// <summary>Further facts of the message.</summary>

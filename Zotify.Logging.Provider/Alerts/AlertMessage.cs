@@ -31,11 +31,11 @@ internal static class AlertMessage
         });
 
     /// <summary>The message of a rule that no event matched for long.</summary>
-    public static PendingAlert OfAbsence(AlertRule rule, DateTimeOffset since, string instance, DateTimeOffset now) => Make(
+    public static PendingAlert OfAbsence(AlertRule rule, long sinceTicks, string instance, DateTimeOffset now) => Make(
         rule.Name, rule.Type, $"For {rule.Absent} nothing matched {NameOf(rule)}", instance, now, json =>
         {
             WriteRule(json, rule);
-            WriteTime(json, "absent_since", since);
+            WriteTime(json, "absent_since", new DateTimeOffset(sinceTicks, TimeSpan.Zero));
         });
 
     /// <summary>The message of a condition.</summary>

@@ -7,8 +7,8 @@ using Zotify.Logging.Queries;
 namespace Zotify.Logging.Monitoring;
 
 /// <summary>
-/// Finds instances that are gone, and jobs that are stalled, among all that share the database. Every instance that is left tells them, with
-/// the same ids.
+/// Finds instances that are gone, and jobs that are stalled, among all that share the database. Every instance that is left tells them,
+/// with the same ids.
 /// </summary>
 /// <param name="states">Reads them.</param>
 internal sealed class InstanceConditions(InstanceStates states)

@@ -5,8 +5,8 @@ using Zotify.Logging.Queries;
 namespace Zotify.Logging.Monitoring;
 
 /// <summary>
-/// Proves what is new in the audit log at each roll, and an hour after the last proof. A start is no reason to read the log: the first proof
-/// comes a minute later, so that a program that ends soon does not pay for it.
+/// Proves what is new in the audit log at each roll, and an hour after the last proof. A start is no reason to read the log: the first
+/// proof comes a minute later, so that a program that ends soon does not pay for it.
 /// </summary>
 /// <param name="prover">Proves the log; <see langword="null"/> where another process writes it.</param>
 /// <param name="time">The clock.</param>

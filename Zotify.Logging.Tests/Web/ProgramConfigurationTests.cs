@@ -28,9 +28,9 @@ public sealed class ProgramConfigurationTests
 
     [TestMethod]
     [DataRow("Zotify", "false", "Zotify: 'false' is a value, and a section is expected; use Zotify:Access")]
-    [DataRow("Zotify:Acces", "true", "Zotify:Acces: there is no such option; known here are Access, Demo, Sources")]
-    [DataRow("Zotify:Acces:ApiKeys:0:Name", "ops", "Zotify:Acces: there is no such option; known here are Access, Demo, Sources")]
-    [DataRow("Zotify:Source:0:Directory", "app", "Zotify:Source: there is no such option; known here are Access, Demo, Sources")]
+    [DataRow("Zotify:Acces", "true", "Zotify:Acces: there is no such option; known here are Access, Alerts, Demo, Sources, Webhook")]
+    [DataRow("Zotify:Acces:ApiKeys:0:Name", "ops", "Zotify:Acces: there is no such option; known here are Access, Alerts, Demo, Sources, Webhook")]
+    [DataRow("Zotify:Source:0:Directory", "app", "Zotify:Source: there is no such option; known here are Access, Alerts, Demo, Sources, Webhook")]
     [DataRow("Zotify:Demo:Enable", "true", "Zotify:Demo:Enable: there is no such option; known here are Cache, Enabled, Source")]
     [DataRow("Zotify:Demo:Enabled", "yes", "Zotify:Demo:Enabled: 'yes' is not valid; use true or false")]
     [DataRow("Zotify:Access", "true", "Zotify:Access: 'true' is a value, and a section is expected; use Zotify:Access:ApiKeys")]
