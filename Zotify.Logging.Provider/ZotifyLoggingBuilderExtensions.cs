@@ -14,6 +14,7 @@ using Zotify.Logging.Database;
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Dispatch;
 using Zotify.Logging.Handlers;
+using Zotify.Logging.Instances;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Monitoring;
 using Zotify.Logging.Queries;
@@ -153,9 +154,21 @@ public static class ZotifyLoggingBuilderExtensions
                 s.GetRequiredService<LoggingDatabase>(),
                 () => source.IsSidecar ? new NoReadYourWrites() : OwnReadYourWrites<JsonAuditHandler>(s, FlushTo.Disk));
         });
-        services.AddSingleton(s => new JobLogs(s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s)));
-        services.AddSingleton(s => new JobProgressReader(s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s)));
-        services.AddSingleton(s => new JobEnds(s.GetRequiredService<LiveDatabase>(), JobReadYourWrites(s)));
+        services.AddSingleton(s =>
+        {
+            var options = s.GetRequiredService<OptionsSource>();
+            return new JobExpectations(
+                () => JobRules.Of((DatabaseJobLogHandlerOptions)options.Current.Handlers[JobHandler]), LoggingClock.Of(s));
+        });
+        services.AddSingleton(s => new InstanceStates(
+            s.GetRequiredService<LoggingDatabase>(), s.GetRequiredService<JobExpectations>(), LoggingClock.Of(s),
+            () => s.GetRequiredService<Placement>().Instance));
+        services.AddSingleton(s => new JobLogs(
+            s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s), s.GetRequiredService<JobExpectations>()));
+        services.AddSingleton(s => new JobProgressReader(
+            s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s), s.GetRequiredService<JobExpectations>()));
+        services.AddSingleton(s => new JobEnds(
+            s.GetRequiredService<LiveDatabase>(), JobReadYourWrites(s), s.GetRequiredService<JobExpectations>()));
         services.AddSingleton(s => new LiveDatabase(s.GetRequiredService<LoggingDatabase>(), LoggingClock.Of(s)));
         services.AddSingleton(s => new AuditLogTail(s.GetRequiredService<LiveDatabase>(), AuditReadYourWrites(s)));
         services.AddSingleton(s => new JobLogTail(s.GetRequiredService<LiveDatabase>(), JobReadYourWrites(s)));
