@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Zotify.Logging.Tests.Support.Children;
 using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
