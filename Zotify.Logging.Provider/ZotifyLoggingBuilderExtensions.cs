@@ -136,7 +136,10 @@ public static class ZotifyLoggingBuilderExtensions
             IReadYourWrites readYourWrites = source.IsSidecar
                 ? new NoReadYourWrites()
                 : OwnReadYourWrites<FileStreamHandler>(s, FlushTo.Disk);
-            return new SystemLogTail(source.PathOf(source.System), LoggingClock.Of(s), readYourWrites);
+            return new SystemLogTail(source.PathOf(source.System), LoggingClock.Of(s), readYourWrites)
+            {
+                Instance = () => KnownInstanceOf(source),
+            };
         });
         services.AddSingleton(s => new AuditLog(s.GetRequiredService<LoggingDatabase>(), AuditReadYourWrites(s)));
         services.AddSingleton(s => new AuditFacets(s.GetRequiredService<LoggingDatabase>(), AuditReadYourWrites(s)));
@@ -146,7 +149,7 @@ public static class ZotifyLoggingBuilderExtensions
             return new AuditVerifier(
                 source.Directory,
                 source.Audit,
-                () => source.Instance ?? JournalEnd.InstanceOf(source.PathOf(source.Audit)),
+                () => InstanceOf(source),
                 () => [.. ((JsonAuditHandlerOptions)options.Current.Handlers[AuditHandler]).HashKeys.Select(key => key.ToHashKey())],
                 s.GetRequiredService<LoggingDatabase>(),
                 () => source.IsSidecar ? new NoReadYourWrites() : OwnReadYourWrites<JsonAuditHandler>(s, FlushTo.Disk));
@@ -176,6 +179,22 @@ public static class ZotifyLoggingBuilderExtensions
 
     private static IReadYourWrites JobReadYourWrites(IServiceProvider services) =>
         ReadYourWrites<DatabaseJobLogHandler>(services, source => source.Jobs);
+
+    /// <summary>The writer of a source: as configured, else as the newest line of its audit log names it.</summary>
+    private static string InstanceOf(LogSource source) => source.Instance ?? JournalEnd.InstanceOf(source.PathOf(source.Audit));
+
+    /// <summary>The writer of a source, as far as it is known: whoever may not read the audit log may still read the system log.</summary>
+    private static string? KnownInstanceOf(LogSource source)
+    {
+        try
+        {
+            return InstanceOf(source) is { Length: > 0 } instance ? instance : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private static LogSource OwnOrSource(IServiceProvider services)
     {

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using Zotify.Logging.Alerts;
 using Zotify.Logging.Dispatch;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Monitoring;
 
@@ -69,6 +71,29 @@ internal static class LoggingMetrics
             "zotify.logging.ring.size", () => service.Ring.Bytes, "By", "Bytes of the lines that the ring of the system log keeps.");
         meter.CreateObservableCounter(
             "zotify.logging.ring.evicted", () => service.Ring.Evicted, Records, "Lines that the ring removed because there were too many.");
+    }
+
+    /// <summary>Creates the instruments of the last proof and of alerts.</summary>
+    public static void Observe(AuditProver? prover, AlertTargetFactory alerts, TimeProvider time, IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        IEnumerable<Measurement<T>> Proof<T>(Func<AuditProof, T> value)
+            where T : struct => prover?.Last is { } proof ? [new Measurement<T>(value(proof))] : [];
+        IEnumerable<Measurement<long>> Alerts(Func<(int Pending, long Sent, long Failed), long> value) =>
+            alerts.Engine is { } engine ? [new Measurement<long>(value(engine.Book.Counts))] : [];
+
+        meter.CreateObservableGauge(
+            "zotify.logging.proof.valid", () => Proof(proof => proof.Status == AuditVerificationStatus.Valid ? 1L : 0L), "1",
+            "1 if the last proof of the audit log found nothing wrong, 0 otherwise.");
+        meter.CreateObservableGauge(
+            "zotify.logging.proof.age", () => Proof(proof => (time.GetUtcNow() - proof.At).TotalSeconds), "s",
+            "The time since the last proof of the audit log.");
+        meter.CreateObservableUpDownCounter(
+            "zotify.logging.alerts.pending", () => Alerts(counts => counts.Pending), "{alert}", "Alerts that the receiver has not accepted.");
+        meter.CreateObservableCounter(
+            "zotify.logging.alerts.sent", () => Alerts(counts => counts.Sent), "{alert}", "Alerts that the receiver accepted.");
+        meter.CreateObservableCounter(
+            "zotify.logging.alerts.failed", () => Alerts(counts => counts.Failed), "{alert}", "Alerts that were given up after a day.");
     }
 
     private static IEnumerable<Measurement<long>> Each(LoggingService service, Func<HandlerStatus, long> value) =>

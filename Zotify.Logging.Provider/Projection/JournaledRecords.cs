@@ -70,9 +70,15 @@ internal sealed class JournaledRecords
             options with { Directory = stage.Directory.Path, Report = Report, EnsureHeld = stage.Directory.EnsureHeld },
             stage.Time,
             stage.OpenFile);
-        var shippers = new JournalShippers(
-            journal, stage.Directory.FilePath(options.FileName), stage.Targets, stage.Time, options.Rolled,
+        var shipped = new ShippedJournal(
+            source,
+            stage.Instance,
+            journal,
+            stage.Directory.Path,
+            stage.Directory.FilePath(options.FileName),
+            record => journal.Append([record], format),
             (kind, message, exception) => diagnostics.Report(source, kind, message, exception));
+        var shippers = new JournalShippers(shipped, stage.Targets, stage.Archives, stage.Time, options.Rolled);
         if (!stage.Database.IsConfigured) return new JournaledRecords(journal, format, projector: null, shippers, stage);
         // A source of its own, so that rate limiting does not hold its reports back behind temporary failures.
         var rejected = new RejectedJournal(

@@ -245,6 +245,28 @@ SELECT DISTINCT l.job_id FROM job_logs AS l WHERE l.journal_id = @p0 AND l.seq >
 -- Opening, adding a journal, and moving its cursor
 SET NOCOUNT OFF
 IF OBJECT_ID(N'zotify_migrations') IS NOT NULL SELECT [MigrationId] FROM zotify_migrations;
+SELECT USER_NAME(),
+CASE WHEN OBJECT_ID(N'journals') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'SELECT') END,
+CASE WHEN OBJECT_ID(N'journals') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'INSERT') END,
+CASE WHEN OBJECT_ID(N'journals') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'UPDATE') END,
+CASE WHEN OBJECT_ID(N'audit_events') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_events', N'OBJECT', N'SELECT') END,
+CASE WHEN OBJECT_ID(N'audit_events') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_events', N'OBJECT', N'INSERT') END,
+CASE WHEN OBJECT_ID(N'audit_counts') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'SELECT') END,
+CASE WHEN OBJECT_ID(N'audit_counts') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'INSERT') END,
+CASE WHEN OBJECT_ID(N'audit_counts') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'UPDATE') END,
+CASE WHEN OBJECT_ID(N'job_logs') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'job_logs', N'OBJECT', N'SELECT') END,
+CASE WHEN OBJECT_ID(N'job_logs') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'job_logs', N'OBJECT', N'INSERT') END,
+CASE WHEN OBJECT_ID(N'jobs') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'SELECT') END,
+CASE WHEN OBJECT_ID(N'jobs') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'INSERT') END,
+CASE WHEN OBJECT_ID(N'jobs') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'UPDATE') END,
+CASE WHEN OBJECT_ID(N'audit_text_runs') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'SELECT') END,
+CASE WHEN OBJECT_ID(N'audit_text_runs') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'INSERT') END,
+CASE WHEN OBJECT_ID(N'audit_text_runs') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'UPDATE') END,
+CASE WHEN OBJECT_ID(N'audit_text_runs') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'DELETE') END,
+CASE WHEN OBJECT_ID(N'audit_text_pages') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_text_pages', N'OBJECT', N'SELECT') END,
+CASE WHEN OBJECT_ID(N'audit_text_pages') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_text_pages', N'OBJECT', N'INSERT') END,
+CASE WHEN OBJECT_ID(N'audit_text_pages') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_text_pages', N'OBJECT', N'DELETE') END,
+CASE WHEN OBJECT_ID(N'zotify_migrations') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'zotify_migrations', N'OBJECT', N'SELECT') END
 SELECT USER_NAME(), HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'audit_events', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'audit_events', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'job_logs', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'job_logs', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'instances', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'instances', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'instances', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'DELETE'), HAS_PERMS_BY_NAME(N'audit_text_pages', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'audit_text_pages', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'audit_text_pages', N'OBJECT', N'DELETE'), HAS_PERMS_BY_NAME(N'zotify_migrations', N'OBJECT', N'SELECT')
 SELECT name, compatibility_level, is_read_committed_snapshot_on FROM sys.databases WHERE database_id = DB_ID()
 SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j

@@ -21,7 +21,7 @@ public sealed class ArchitectureTests
         Queries/Audit: Database Database/Readers Database/Rows Database/Sql Database/Texts Formats Projection Queries Queries/Following Queries/Live Records Terms
         Queries/Instances: Database Database/Rows Instances Queries/Jobs
         Queries/Jobs: Database Database/Readers Database/Rows Database/Sql Formats Instances Queries Queries/Following Queries/Live Records Terms
-        Queries/SystemLog: Formats Handlers/SystemLog Queries Queries/Following Terms
+        Queries/SystemLog: Formats Handlers/SystemLog Queries Queries/Following Records Terms
         Queries/Sources: Database Database/Readers Database/Rows Database/Sql Journal Queries Records
         Queries/Live: Common Database Database/Readers Database/Sql Queries Queries/Following
         Queries/Following: Common
@@ -132,7 +132,8 @@ public sealed class ArchitectureTests
             typeof(Zotify.Logging.SqlServer.ZotifyLogsContext).Assembly,
             typeof(ZotifyHangfireGlobalConfigurationExtensions).Assembly,
             typeof(OtlpOptions).Assembly,
-            typeof(ZotifyQuartzBuilderExtensions).Assembly
+            typeof(ZotifyQuartzBuilderExtensions).Assembly,
+            typeof(S3Options).Assembly
         ];
         var elsewhere = libraries.SelectMany(library => library.GetExportedTypes())
             .Where(
