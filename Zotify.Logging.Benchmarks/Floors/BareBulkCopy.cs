@@ -28,11 +28,25 @@ internal static class BareBulkCopy
     /// <summary>Inserts the rows.</summary>
     public static async Task RunAsync(string connectionString, DataTable rows)
     {
-        using var copy = new SqlBulkCopy(connectionString, SqlBulkCopyOptions.CheckConstraints | SqlBulkCopyOptions.UseInternalTransaction)
+        using var connection = new SqlConnection(connectionString);
+        await connection.OpenAsync();
+        foreach (var batch in rows.Rows.Cast<DataRow>().Chunk(RowsOfTransaction))
         {
-            DestinationTableName = rows.TableName, BatchSize = RowsOfTransaction,
-        };
-        foreach (DataColumn column in rows.Columns) copy.ColumnMappings.Add(column.ColumnName, column.ColumnName);
-        await copy.WriteToServerAsync(rows);
+            using var transaction = connection.BeginTransaction();
+            await WriteFirstAsync(connection, transaction);
+            using var copy = new SqlBulkCopy(connection, SqlBulkCopyOptions.CheckConstraints, transaction) { DestinationTableName = rows.TableName };
+            foreach (DataColumn column in rows.Columns) copy.ColumnMappings.Add(column.ColumnName, column.ColumnName);
+            await copy.WriteToServerAsync(batch);
+            await transaction.CommitAsync();
+        }
+    }
+
+    /// <summary>The stand-in for SQL Server allows no bulk insert in a transaction that has written nothing.</summary>
+    private static async Task WriteFirstAsync(SqlConnection connection, SqlTransaction transaction)
+    {
+        using var update = connection.CreateCommand();
+        update.Transaction = transaction;
+        update.CommandText = "UPDATE journals SET seq = seq";
+        await update.ExecuteNonQueryAsync();
     }
 }
