@@ -13,6 +13,7 @@ internal static class SqlServerRights
         ("audit_counts", "INSERT, UPDATE", "UPDATE, DELETE"),
         ("job_logs", "INSERT", "DELETE"),
         ("jobs", "INSERT, UPDATE", "DELETE"),
+        ("instances", "INSERT, UPDATE", "DELETE"),
         ("audit_text_runs", "INSERT, UPDATE, DELETE", "DELETE"),
         ("audit_text_pages", "INSERT, DELETE", "DELETE"),
         (SqlServerHistory.Table, "", ""),

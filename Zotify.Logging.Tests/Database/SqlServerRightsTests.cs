@@ -15,7 +15,7 @@ public sealed class SqlServerRightsTests : StoreContract
 {
     private const string NoNumbers = "its error about a missing right has a number of its own; SQL Server's is 229.";
 
-    private static readonly string[] Tables = ["journals", "audit_events", "audit_counts", "job_logs", "jobs"];
+    private static readonly string[] Tables = ["journals", "audit_events", "audit_counts", "job_logs", "jobs", "instances"];
 
     private readonly List<SqlServerLogin> _logins = [];
 
@@ -76,7 +76,7 @@ public sealed class SqlServerRightsTests : StoreContract
         foreach (var table in Tables)
         {
             await AssertDeniedAsync(login, $"DELETE FROM {table}");
-            var column = table == "audit_counts" ? "event_type" : "instance";
+            var column = table switch { "audit_counts" => "event_type", "instances" => "version", _ => "instance" };
             await AssertDeniedAsync(login, $"UPDATE {table} SET {column} = 'forged'");
         }
 
