@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.SqlClient;
 
@@ -7,7 +8,8 @@ namespace Zotify.Logging.Benchmarks.Floors;
 /// <summary>Inserts rows by the driver's bulk insert alone, 2,000 in a transaction: the least time that they take.</summary>
 internal static class BareBulkCopy
 {
-    private const int RowsOfTransaction = 2_000;
+    /// <summary>How many rows a transaction has.</summary>
+    public const int RowsOfTransaction = 2_000;
 
     /// <summary>Reads a table's rows, except the column that the server fills.</summary>
     public static DataTable Read(string connectionString, string table, string except, string order)
@@ -25,11 +27,12 @@ internal static class BareBulkCopy
         return rows;
     }
 
-    /// <summary>Inserts the rows.</summary>
-    public static async Task RunAsync(string connectionString, DataTable rows)
+    /// <summary>Inserts the rows; returns how long all transactions but the first took.</summary>
+    public static async Task<TimeSpan> TimeAsync(string connectionString, DataTable rows)
     {
         using var connection = new SqlConnection(connectionString);
         await connection.OpenAsync();
+        var clock = new Stopwatch();
         foreach (var batch in rows.Rows.Cast<DataRow>().Chunk(RowsOfTransaction))
         {
             using var transaction = connection.BeginTransaction();
@@ -38,7 +41,10 @@ internal static class BareBulkCopy
             foreach (DataColumn column in rows.Columns) copy.ColumnMappings.Add(column.ColumnName, column.ColumnName);
             await copy.WriteToServerAsync(batch);
             await transaction.CommitAsync();
+            clock.Start();
         }
+
+        return clock.Elapsed;
     }
 
     /// <summary>The stand-in for SQL Server allows no bulk insert in a transaction that has written nothing.</summary>

@@ -30,9 +30,10 @@ internal static class JobSummaries
     {
         SqlQuery[] statements = [.. Update(connection.Dialect, jobs, before), .. Insert(connection.Dialect, added)];
         if (statements.Length == 0) return;
-        var both = SqlQuery.Raw(
-            string.Join(";\n", statements.Select(statement => statement.Text)), [.. statements.SelectMany(statement => statement.Parameters)]);
-        if (await connection.ExecuteAsync(both, cancellationToken).ConfigureAwait(false) != jobs.Count + added.Count)
+        var command = SqlQuery.Raw(
+            string.Join(";\n", statements.Select(statement => statement.Text)),
+            [.. statements.SelectMany(statement => statement.Parameters)]);
+        if (await connection.ExecuteAsync(command, cancellationToken).ConfigureAwait(false) != jobs.Count + added.Count)
             throw new RowChangedException("Another instance added to one of the jobs at the same time.");
     }
 
