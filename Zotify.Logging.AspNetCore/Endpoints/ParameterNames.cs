@@ -26,6 +26,7 @@ internal static class ParameterNames
         [nameof(AuditStreamQuery.Tail)] = "tail",
         [nameof(AuditStreamQuery.After)] = "after",
         [nameof(SystemLogQuery.Before)] = "before",
+        [nameof(SystemLogQuery.Through)] = "through",
         [nameof(SystemLogQuery.Categories)] = "category",
         [nameof(SystemLogQuery.ExcludedCategories)] = "category.not",
         [nameof(SystemLogQuery.MinimumLevel)] = "level",

@@ -11,10 +11,13 @@ internal static class SystemLogParameters
         QueryParameter.OneOf("level", "The lowest level.", QueryReader.LevelNames),
         QueryParameter.Texts("category", "The beginning of the category"),
         QueryParameter.Texts("trace_id", "The trace"),
+        QueryParameter.Texts("instance", "The instance"),
         SearchParameter.Of("message, exception, event, category and trace, as they are in the file"),
         QueryParameter.ExcludedOf("level", "Not this level", QueryReader.LevelNames),
         QueryParameter.Excluded("category", "Not this beginning of the category"),
         QueryParameter.Excluded("trace_id", "Not this trace; a line without a trace stays"),
+        QueryParameter.Excluded("instance", "Not this instance"),
+        SourcesParameter.Description,
     ];
 
     /// <summary>Reads <see cref="Filters"/>.</summary>
@@ -23,9 +26,12 @@ internal static class SystemLogParameters
         MinimumLevel = reader.Level("level") ?? LogLevel.Trace,
         Categories = reader.Texts("category"),
         TraceIds = reader.Texts("trace_id"),
+        Instances = reader.Texts("instance"),
         Text = reader.Text(SearchParameter.Name),
         ExcludedLevels = reader.Levels("level.not"),
         ExcludedCategories = reader.Texts("category.not"),
         ExcludedTraceIds = reader.Texts("trace_id.not"),
+        ExcludedInstances = reader.Texts("instance.not"),
+        IsRelayed = SourcesParameter.IsOwn(reader),
     };
 }

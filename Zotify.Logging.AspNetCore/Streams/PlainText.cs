@@ -30,13 +30,17 @@ internal sealed class PlainText : StreamFormat
     public override void WriteGap(StreamGap gap, IBufferWriter<byte> output) =>
         // No line of a log begins like this.
         Encoding.UTF8.GetBytes(
-            $"--- lines are missing here, they are gone: from {Place(gap.From, gap.FromTime)} to {Place(gap.To, gap.ToTime)} ---\n",
+            $"--- lines{(gap.Instance is null ? "" : $" of {gap.Instance}")} are missing here, they are gone: from {Place(gap.From, gap.FromTime)} to {Place(gap.To, gap.ToTime)} ---\n",
             output);
 
     /// <inheritdoc/>
     public override void WriteIncomplete(string position, StreamIncomplete incomplete, IBufferWriter<byte> output) =>
         Encoding.UTF8.GetBytes(
             $"--- older lines were not searched, that would take long: go on with before={incomplete.Before} ---\n", output);
+
+    /// <inheritdoc/>
+    public override void WriteSource(string position, StreamSource source, IBufferWriter<byte> output) => Encoding.UTF8.GetBytes(
+        source.Reason is null ? $"--- {source.Name} is back ---\n" : $"--- {source.Name} is away: {source.Reason} ---\n", output);
 
     /// <inheritdoc/>
     public override void WriteHeartbeat(string position, IBufferWriter<byte> output) => output.Write("\n"u8);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Zotify.Logging.Queries;
 
 /// <summary>An entry of the system log: its line, and the lines of its exception. Immutable.</summary>
@@ -28,4 +30,18 @@ public sealed record SystemLogEntry(string Cursor, string Text) : LogItem<System
 
     /// <summary>The exception's text, without the tabs that mark its lines in the file.</summary>
     public string? Exception { get; init; }
+
+    /// <summary>The instance that wrote it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Instance { get; init; }
+
+    /// <summary>
+    /// Whether entries of a later time were given out before it. Only in a stream of several logs (<c>Zotify:Sources</c>): the entry
+    /// arrived too late for its place in the order of time.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Late { get; init; }
+
+    /// <summary>Whether it is an entry of a stream of several logs.</summary>
+    internal bool IsMerged { get; init; }
 }

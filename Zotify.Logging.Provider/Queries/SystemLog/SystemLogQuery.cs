@@ -29,6 +29,12 @@ public sealed record SystemLogQuery
     /// <summary>Trace ids; empty means all.</summary>
     public IReadOnlyList<string> TraceIds { get; init; } = [];
 
+    /// <summary>
+    /// Instances that wrote the entry; empty means all. Text does not name its writer: it counts as written by the instance whose log
+    /// directory is read.
+    /// </summary>
+    public IReadOnlyList<string> Instances { get; init; } = [];
+
     /// <summary>Not these levels. Text that is not a line of the system log has no level, category or trace, and stays.</summary>
     public IReadOnlyList<LogLevel> ExcludedLevels { get; init; } = [];
 
@@ -37,6 +43,9 @@ public sealed record SystemLogQuery
 
     /// <summary>Not these trace ids.</summary>
     public IReadOnlyList<string> ExcludedTraceIds { get; init; } = [];
+
+    /// <summary>Not these instances.</summary>
+    public IReadOnlyList<string> ExcludedInstances { get; init; } = [];
 
     /// <summary>
     /// Terms separated by white space, each a substring without case: <c>term</c>, <c>"a phrase"</c>, and <c>-term</c> or
@@ -53,4 +62,13 @@ public sealed record SystemLogQuery
     /// last of them.
     /// </summary>
     public string? Before { get; init; }
+
+    /// <summary>The cursor of an entry: only the entries up to it and it itself, without following.</summary>
+    internal string? Through { get; init; }
+
+    /// <summary>
+    /// Whether another reader merges the answer with those of other logs. It needs the cursor of the end, where nothing more matches, and
+    /// a heartbeat every second.
+    /// </summary>
+    internal bool IsRelayed { get; init; }
 }
