@@ -64,9 +64,16 @@ internal sealed record MergedParts(
     private async Task<DateTimeOffset?> TimeOfAsync(string own, CancellationToken cancellationToken)
     {
         var line = new SystemLogQuery { Follow = false, IsRelayed = true, Through = own, Tail = 1 };
-        await foreach (var block in Sources[0].ReadAsync(line, int.MaxValue, cancellationToken).ConfigureAwait(false))
+        try
         {
-            if (block.Items.OfType<SystemLogEntry>().FirstOrDefault() is { } entry) return entry.Timestamp;
+            await foreach (var block in Sources[0].ReadAsync(line, int.MaxValue, cancellationToken).ConfigureAwait(false))
+            {
+                if (block.Items.OfType<SystemLogEntry>().FirstOrDefault() is { } entry) return entry.Timestamp;
+            }
+        }
+        catch (SourceAwayException)
+        {
+            // The stream says so.
         }
 
         return null;
