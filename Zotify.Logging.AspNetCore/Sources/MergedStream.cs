@@ -60,14 +60,16 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
         for (var isLast = false; !isLast;)
         {
             var page = await parts.Pages.ReadAsync(Pages, _at, away, cancellationToken).ConfigureAwait(false);
-            (_at, away, isLast) = (page.End, page.Away, page.IsLast);
+            (away, isLast) = (page.Away, page.IsLast);
+            // Told before the lines that lack its own.
+            if (_told.Update(away, _time.GetUtcNow(), _at.ToString()) is { } change) yield return change;
+            _at = page.End;
             if (WithoutSkipped(page.Items) is { Count: > 0 } items)
             {
                 _lastItem = _time.GetTimestamp();
                 yield return new LogBlock<SystemLogEntry>("", items[^1].Cursor, items, 0);
             }
 
-            if (_told.Update(away, _time.GetUtcNow(), _at.ToString()) is { } change) yield return change;
             await Task.Yield();
         }
     }
