@@ -136,7 +136,10 @@ public static class ZotifyLoggingBuilderExtensions
             IReadYourWrites readYourWrites = source.IsSidecar
                 ? new NoReadYourWrites()
                 : OwnReadYourWrites<FileStreamHandler>(s, FlushTo.Disk);
-            return new SystemLogTail(source.PathOf(source.System), LoggingClock.Of(s), readYourWrites);
+            return new SystemLogTail(source.PathOf(source.System), LoggingClock.Of(s), readYourWrites)
+            {
+                Instance = () => InstanceOf(source) is { Length: > 0 } instance ? instance : null,
+            };
         });
         services.AddSingleton(s => new AuditLog(s.GetRequiredService<LoggingDatabase>(), AuditReadYourWrites(s)));
         services.AddSingleton(s => new AuditFacets(s.GetRequiredService<LoggingDatabase>(), AuditReadYourWrites(s)));
@@ -146,7 +149,7 @@ public static class ZotifyLoggingBuilderExtensions
             return new AuditVerifier(
                 source.Directory,
                 source.Audit,
-                () => source.Instance ?? JournalEnd.InstanceOf(source.PathOf(source.Audit)),
+                () => InstanceOf(source),
                 () => [.. ((JsonAuditHandlerOptions)options.Current.Handlers[AuditHandler]).HashKeys.Select(key => key.ToHashKey())],
                 s.GetRequiredService<LoggingDatabase>(),
                 () => source.IsSidecar ? new NoReadYourWrites() : OwnReadYourWrites<JsonAuditHandler>(s, FlushTo.Disk));
@@ -164,6 +167,9 @@ public static class ZotifyLoggingBuilderExtensions
 
     private static IReadYourWrites JobReadYourWrites(IServiceProvider services) =>
         ReadYourWrites<DatabaseJobLogHandler>(services, source => source.Jobs);
+
+    /// <summary>The writer of a source: as configured, else as the newest line of its audit log names it.</summary>
+    private static string InstanceOf(LogSource source) => source.Instance ?? JournalEnd.InstanceOf(source.PathOf(source.Audit));
 
     private static LogSources OwnAndSources(IServiceProvider services)
     {

@@ -27,6 +27,8 @@ internal static class ParameterNames
         [nameof(AuditStreamQuery.After)] = "after",
         [nameof(SystemLogQuery.Before)] = "before",
         [nameof(SystemLogQuery.Through)] = "through",
+        [nameof(SystemLogQuery.JobIds)] = "job_id",
+        [nameof(SystemLogQuery.ExcludedJobIds)] = "job_id.not",
         [nameof(SystemLogQuery.Categories)] = "category",
         [nameof(SystemLogQuery.ExcludedCategories)] = "category.not",
         [nameof(SystemLogQuery.MinimumLevel)] = "level",

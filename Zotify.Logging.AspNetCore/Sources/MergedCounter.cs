@@ -16,7 +16,7 @@ internal sealed class MergedCounter(IReadOnlyList<ILineSource> sources, bool[] s
     public async Task<MergedHistogram> CountAsync(SystemLogQuery query, TimeSpan? interval, CancellationToken cancellationToken)
     {
         // It refuses the query before any source is asked.
-        _ = new SystemLogFilter(query);
+        _ = new SystemLogFilter(query, null);
         var (from, to) = (query.Since?.UtcDateTime, query.Until?.UtcDateTime);
         if (from is { } first && to is { } end && interval is { } given) TimeBuckets.Check(first, end, given);
         if (from is null || to is null)

@@ -10,7 +10,7 @@ internal sealed record MergedRequest(SystemLogQuery Query, bool[] Selected)
     private const int DefaultTail = 100;
 
     /// <summary>The filter of the query.</summary>
-    public SystemLogFilter Filter { get; } = new(Query);
+    public SystemLogFilter Filter { get; } = new(Query, null);
 
     /// <summary>The cursor to go on after.</summary>
     public MergedCursor? After { get; init; }

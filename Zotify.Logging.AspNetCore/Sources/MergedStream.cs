@@ -18,7 +18,7 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
     private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(2);
 
     private readonly TimeProvider _time = parts.Time;
-    private readonly ToldSources _told = new(parts.Sources, request.Selected);
+    private readonly ToldSources _told = new(parts.Sources, parts.Names, request.Selected);
     private MergedCursor _at = at;
     private bool _isEnding;
     private long _lastItem = parts.Time.GetTimestamp();

@@ -41,9 +41,11 @@ internal static class RemoteQuery
         if (query.Text is { } terms) Add(text, "q", terms);
         AddAll(text, "category", query.Categories);
         AddAll(text, "trace_id", query.TraceIds);
+        AddAll(text, "job_id", query.JobIds);
         AddAll(text, "level.not", query.ExcludedLevels.Select(level => level.ToString()));
         AddAll(text, "category.not", query.ExcludedCategories);
         AddAll(text, "trace_id.not", query.ExcludedTraceIds);
+        AddAll(text, "job_id.not", query.ExcludedJobIds);
         return text;
     }
 

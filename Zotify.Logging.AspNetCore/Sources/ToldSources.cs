@@ -4,8 +4,9 @@ namespace Zotify.Logging.AspNetCore.Sources;
 
 /// <summary>What a client was told of the sources, so that it is told each change once. Used by one thread at a time.</summary>
 /// <param name="sources">The sources.</param>
+/// <param name="names">The hashes of their names.</param>
 /// <param name="selected">Which of them the client wants.</param>
-internal sealed class ToldSources(IReadOnlyList<ILineSource> sources, bool[] selected)
+internal sealed class ToldSources(IReadOnlyList<ILineSource> sources, uint[] names, bool[] selected)
 {
     private readonly bool[] _isAway = new bool[sources.Count];
     private SourceState[]? _seen;
@@ -17,15 +18,17 @@ internal sealed class ToldSources(IReadOnlyList<ILineSource> sources, bool[] sel
     {
         if (states == _seen) return null;
         _seen = states;
+        // What is read before this item begins with the line that the client had last.
+        var place = MergedCursor.TryParse(cursor, names)!.WithLine(-1).ToString();
         var changes = new List<LogItem<SystemLogEntry>>();
         for (var i = 0; i < states.Length; i++)
         {
             if (!selected[i] || _isAway[i] == states[i].Away is not null) continue;
             _isAway[i] = states[i].Away is not null;
-            changes.Add(new SourceChange(cursor, sources[i].Name, states[i].Away, states[i].Since));
+            changes.Add(new SourceChange(place, sources[i].Name, states[i].Away, states[i].Since));
         }
 
-        return changes.Count == 0 ? null : new LogBlock<SystemLogEntry>(cursor, cursor, changes, 0);
+        return changes.Count == 0 ? null : new LogBlock<SystemLogEntry>(place, place, changes, 0);
     }
 
     /// <summary>The same, of sources that a page could not read.</summary>

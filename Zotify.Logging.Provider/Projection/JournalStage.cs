@@ -23,6 +23,9 @@ internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Data
     /// <summary>Further targets of the journals, which get them from here and not from the database.</summary>
     public IReadOnlyList<IJournalTargetFactory> Targets { get; init; } = [];
 
+    /// <summary>Returns the name of the property or scope value that has a job's id.</summary>
+    public Func<string> JobKey { get; init; } = () => "job_id";
+
     /// <summary>Opens a segment for writing. Tests replace it by a failing disk.</summary>
     public Func<string, IJournalFile>? OpenFile { get; init; }
 

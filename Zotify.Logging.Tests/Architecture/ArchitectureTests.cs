@@ -20,7 +20,7 @@ public sealed class ArchitectureTests
         Queries/Verification: Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Queries Queries/Audit Records
         Queries/Audit: Database Database/Readers Database/Rows Database/Sql Database/Texts Formats Projection Queries Queries/Following Queries/Live Records Terms
         Queries/Jobs: Database Database/Readers Database/Rows Database/Sql Formats Queries Queries/Following Queries/Live Records Terms
-        Queries/SystemLog: Formats Handlers/SystemLog Queries Queries/Following Terms
+        Queries/SystemLog: Formats Handlers/SystemLog Queries Queries/Following Records Terms
         Queries/Sources: Database Database/Readers Database/Rows Database/Sql Journal Queries Records
         Queries/Live: Common Database Database/Readers Database/Sql Queries Queries/Following
         Queries/Following: Common
@@ -52,13 +52,14 @@ public sealed class ArchitectureTests
     /// <summary>The folders of the endpoints' library.</summary>
     private const string AspNetCore =
         """
-        (root): Common Endpoints Endpoints/Audit Endpoints/Handlers Endpoints/Jobs Endpoints/Levels Endpoints/Page Flush Security
+        (root): Common Endpoints Endpoints/Audit Endpoints/Handlers Endpoints/Jobs Endpoints/Levels Endpoints/Page Flush Security Sources
         Endpoints/Audit: Common Endpoints Streams
         Endpoints/Handlers: Common Endpoints
         Endpoints/Jobs: Common Endpoints Streams
         Endpoints/Levels: Common Endpoints Security
         Endpoints/Page: Common Endpoints Security
-        Endpoints: Common Streams
+        Endpoints: Common Sources Streams
+        Sources: Streams
         Security: Common
         """;
 

@@ -26,7 +26,7 @@ const lastEntries = 10_000;
 const beforeError = 60_000;
 const fields = ['q', 'level'];
 
-export function jobView(root, { id }) {
+export function jobView(root, { id, session }) {
   const parts = partsOf(root);
   const form = root.querySelector('form');
   const gone = new AbortController();
@@ -41,6 +41,8 @@ export function jobView(root, { id }) {
   /** The error that the list was opened at. */
   let opened;
   write(parts.name, id);
+  parts.system.href = `./${query({ job_id: id })}`;
+  parts.system.hidden = !session.scopes.includes('logs:system');
 
   const list = new LiveLines(parts.lines, {
     label: `Log of the job ${id}`,

@@ -4,6 +4,15 @@ import { getLines, isAbort, messageOf } from './api.js';
 import { toItem } from './log-item.js';
 import { count, timeOf } from './time.js';
 
+// So many lines are shown before a line that an address leads to.
+const context = 100;
+
+/** Reads the lines right before the line of a position. */
+export async function linesBefore(path, params, position, signal) {
+  const items = await getLines(path, { ...params, before: position, tail: context }, signal);
+  return items.filter(item => item.event === undefined).map(item => toItem('line', item));
+}
+
 export class OlderLines {
   #list;
   #edge;
@@ -71,7 +80,9 @@ export class OlderLines {
       const before = this.#stoppedAt ?? first.position;
       if (this.#stoppedAt) await this.#tellSearch(before, reading.signal);
       else this.#tell('Reading older lines …');
-      const items = await getLines(path, { ...this.#params, before, tail: page }, reading.signal);
+      const read = await getLines(path, { ...this.#params, before, tail: page }, reading.signal);
+      // The live lines tell of sources that are away.
+      const items = read.filter(item => item.event !== 'source');
       if (reading.signal.aborted) return undefined;
       this.#reading = undefined;
       this.#stoppedAt = items.find(item => item.event === 'incomplete')?.before;

@@ -9,8 +9,9 @@ namespace Zotify.Logging.Queries;
 /// </summary>
 /// <param name="files">The files.</param>
 /// <param name="query">Which entries.</param>
+/// <param name="instance">The writer of entries that name none.</param>
 /// <param name="most">How many bytes are read at most.</param>
-internal sealed class SystemLogCounter(SystemLogFiles files, SystemLogQuery query, long most) : IDisposable
+internal sealed class SystemLogCounter(SystemLogFiles files, SystemLogQuery query, string? instance, long most) : IDisposable
 {
     /// <summary>How much one step reads.</summary>
     private const long Step = 1024 * 1024;
@@ -20,7 +21,7 @@ internal sealed class SystemLogCounter(SystemLogFiles files, SystemLogQuery quer
     /// </summary>
     private static readonly TimeSpan Disorder = TimeSpan.FromMinutes(1);
 
-    private readonly SystemLogFilter _filter = new(query);
+    private readonly SystemLogFilter _filter = new(query, instance);
     private readonly Dictionary<(DateTime Minute, LogLevel Level), long> _minutes = [];
     private SystemLogFile? _file;
     private SystemLogBackwardScanner? _scanner;

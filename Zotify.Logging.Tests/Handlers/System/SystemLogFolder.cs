@@ -62,11 +62,14 @@ internal sealed class SystemLogFolder : IDisposable
 
     public string PathOf(string name) => _directory.FilePath(name);
 
-    public SystemLogTail Tail(TimeProvider? time = null) => new(Active, time ?? TimeProvider.System, new FixedReadYourWrites());
+    public SystemLogTail Tail(TimeProvider? time = null) => new(Active, time ?? TimeProvider.System, new FixedReadYourWrites())
+    {
+        Instance = () => "test",
+    };
 
     public async Task<FileStreamHandler> StartAsync(FileAppend? append = null, TimeProvider? time = null)
     {
-        var handler = new FileStreamHandler(_directory, time ?? TimeProvider.System, append ?? RandomAccess.Write);
+        var handler = new FileStreamHandler(_directory, time ?? TimeProvider.System, append ?? RandomAccess.Write) { Instance = "test" };
         handler.Attach(
             new LogHandlerContext(
                 "System",

@@ -8,12 +8,13 @@ namespace Zotify.Logging.Tests.Web.Sources;
 /// <param name="checks">Whether it checks every line; otherwise it counts them, which leaves the processor to the server.</param>
 internal sealed class MergedFollower(Func<string> url, bool checks)
 {
-    private const string Path = "/api/logs/system/stream?category=Zotify.Logging.Tests&from=1h";
+    private const string Path = "/api/logs/system/stream?instance.not=merging&from=1h";
 
     private string? _position;
+    private int _count;
 
     /// <summary>How many lines it got.</summary>
-    public int Count { get; private set; }
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>How many connections it had.</summary>
     public int Connections { get; private set; }
@@ -24,33 +25,35 @@ internal sealed class MergedFollower(Func<string> url, bool checks)
     /// <summary>The delays of lines that were logged while it was connected.</summary>
     public Delays Delays { get; } = new();
 
-    /// <summary>Follows until it has so many lines, as soon as that is known.</summary>
-    public async Task RunAsync(Func<int> total, CancellationToken cancellationToken)
+    /// <summary>Follows until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (Count < total())
+        while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await ReadAsync(total, cancellationToken);
+                await ReadAsync(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
             }
             catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException or HttpRequestException)
             {
                 // The server was killed.
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
             }
         }
     }
 
-    private async Task ReadAsync(Func<int> total, CancellationToken cancellationToken)
+    private async Task ReadAsync(CancellationToken cancellationToken)
     {
         using var stream = await RawStream.OpenAsync(url(), Path, _position, cancellationToken);
         var openedAt = TimeProvider.System.GetUtcNow().AddSeconds(2);
         Connections++;
-        while (Count < total())
+        while (true)
         {
-            var item = await stream.EventAsync(cancellationToken);
-            if (!TryTake(item, openedAt)) continue;
-            Count++;
+            if (TryTake(await stream.EventAsync(cancellationToken), openedAt)) Interlocked.Increment(ref _count);
         }
     }
 

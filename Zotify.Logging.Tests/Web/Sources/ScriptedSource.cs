@@ -68,7 +68,7 @@ internal sealed class ScriptedSource(string name) : ILineSource
         Interlocked.Increment(ref _readers);
         // Like a real one, it does not answer within the call.
         await Task.Yield();
-        var filter = new SystemLogFilter(query);
+        var filter = new SystemLogFilter(query, null);
         var (next, end) = Range(query, filter);
         yield return LogSubscription<SystemLogEntry>.FirstBlock(Cursor(next));
         for (int left = limit, beats = 0; ;)

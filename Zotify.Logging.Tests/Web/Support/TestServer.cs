@@ -37,8 +37,8 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Whether keys are configured; without them, the sign-in link is the only way in.</summary>
     public bool HasKeys { get; init; } = true;
 
-    /// <summary>Further settings, <c>key=value</c>.</summary>
-    public string[] Settings { get; init; } = [];
+    /// <summary>Further settings, <c>key=value</c>, of the next start.</summary>
+    public string[] Settings { get; set; } = [];
 
     public WebApplication App => _app!;
 
