@@ -51,7 +51,7 @@ public sealed class TwoInstancesTests
                 else Assert.AreEqual("source", type, data.ToString());
             }
 
-            foreach (var (instance, name) in (ReadOnlySpan<(string, string)>)[("web-1", "one"), ("web-2", "two")])
+            foreach (var (instance, name) in ((string, string)[])[("web-1", "one"), ("web-2", "two")])
             {
                 var lines = read.Of(instance).Concat(rest.Of(instance)).Select(text => text[text.IndexOf("Line", StringComparison.Ordinal)..]);
                 Assert.AreEqual(
@@ -113,7 +113,7 @@ public sealed class TwoInstancesTests
         // The own log alone, as it is without sources.
         var own = await client.GetStringAsync($"{Path}&follow=false&sources=own&tail=1", Cancellation);
         StringAssert.Matches(own, new("^2.*Z \\[INF\\] - Tests\\[0\\] Line 2 of one\n$"));
-        foreach (var (parameter, name) in (ReadOnlySpan<(string, string)>)[("sources=both", "sources"), ("limit=0", "limit"), ("after=x", "after"),
+        foreach (var (parameter, name) in ((string, string)[])[("sources=both", "sources"), ("limit=0", "limit"), ("after=x", "after"),
             ("through=x", "through"), ("before=x", "before"), ("tail=-1", "tail")])
         {
             using var refused = await client.GetAsync($"{Path}&{parameter}", Cancellation);
