@@ -13,6 +13,8 @@ internal sealed class MergedRun
     /// <summary>The most characters of a block, not counting its last line.</summary>
     private const int MaxBlock = 32 * 1024;
 
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(40);
+
     private readonly IReadOnlyList<ILineSource> _sources;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _end = new();
@@ -24,6 +26,7 @@ internal sealed class MergedRun
     private readonly RecentMerged _recent;
     private readonly AsyncSignal _arrived = new();
     private readonly AsyncSignal _changed = new();
+    private volatile SourceState[] _states;
 
     /// <param name="sources">The sources.</param>
     /// <param name="start">Where to begin.</param>
@@ -33,14 +36,14 @@ internal sealed class MergedRun
         (_sources, _time, _at) = (sources, time, start.Clone());
         _merger = new LineMerger(sources.Count, time);
         _recent = new RecentMerged(start.Clone());
-        States = [.. sources.Select(_ => SourceState.Present)];
+        _states = [.. sources.Select(_ => SourceState.Present)];
     }
 
     /// <summary>Completes when blocks were added, or a source went or came. Get the task before reading.</summary>
     public Task Changed => _changed.Next;
 
     /// <summary>Which sources are away. The array is replaced, never changed.</summary>
-    public SourceState[] States { get; private set; }
+    public SourceState[] States => _states;
 
     /// <summary>The most characters of one source that are held; so all of them together stay small.</summary>
     private int MaxHeld => Math.Max(256 * 1024, 4 * 1024 * 1024 / _sources.Count);
@@ -92,7 +95,7 @@ internal sealed class MergedRun
 
             // Where nothing is held, the source's cursor may move past lines that are none.
             if (isEmpty && !_merger.Holds(source) && block.End.Length > 0 && _at[source].Cursor != block.End) _at.MoveOn(source, block.End);
-            if (States[source].Away is not null) SetState(source, null);
+            if (_states[source].Away is not null) SetState(source, null);
         }
 
         while (true)
@@ -114,7 +117,7 @@ internal sealed class MergedRun
         lock (_gate)
         {
             _merger.Leave(source);
-            if (States[source].Away != reason) SetState(source, reason);
+            if (_states[source].Away != reason) SetState(source, reason);
         }
 
         _arrived.Set();
@@ -122,9 +125,11 @@ internal sealed class MergedRun
 
     private void SetState(int source, string? away)
     {
-        var states = (SourceState[])States.Clone();
-        states[source] = new SourceState(away, away is not null && States[source].Away is not null ? States[source].Since : _time.GetUtcNow());
-        States = states;
+        var states = (SourceState[])_states.Clone();
+        // Another reason does not change since when it is away.
+        var since = away is not null && states[source].Away is not null ? states[source].Since : _time.GetUtcNow();
+        states[source] = new SourceState(away, since);
+        _states = states;
         _changed.Set();
     }
 
@@ -136,7 +141,12 @@ internal sealed class MergedRun
             while (true)
             {
                 var arrived = _arrived.Next;
-                if (Publish() is { } wait) await arrived.WaitAsync(wait, _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                var size = Publish();
+                if (size > 0) _changed.Set();
+                // Each block wakes all subscribers, so lines that arrive within a moment are published together.
+                if (size is > 0 and < MaxBlock) await Task.Delay(Linger, _time, _end.Token).ConfigureAwait(false);
+                if (size > 0) continue;
+                await arrived.WaitAsync(UntilDue(), _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 _end.Token.ThrowIfCancellationRequested();
             }
         }
@@ -146,8 +156,17 @@ internal sealed class MergedRun
         }
     }
 
-    /// <summary>Publishes a block. Returns how long to wait where nothing is due.</summary>
-    private TimeSpan? Publish()
+    private TimeSpan UntilDue()
+    {
+        lock (_gate)
+        {
+            if (_merger.UntilDue() is not { } wait) return Timeout.InfiniteTimeSpan;
+            return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Publishes a block. Returns its size, in characters; 0 where nothing is due.</summary>
+    private int Publish()
     {
         lock (_gate)
         {
@@ -163,12 +182,10 @@ internal sealed class MergedRun
                 size += line.Value.Size;
             }
 
-            if (items.Count == 0) return _merger.UntilDue() ?? Timeout.InfiniteTimeSpan;
+            if (items.Count == 0) return 0;
             var block = new LogBlock<SystemLogEntry>("", items[^1].Cursor, items, size).Share();
             _recent.Add(new MergedBlock(_recent.Next, start, block, [.. origins]));
+            return Math.Max(1, size);
         }
-
-        _changed.Set();
-        return null;
     }
 }

@@ -39,18 +39,18 @@ internal sealed class SourceCheck(LogSource own, string contentRoot)
     private IEnumerable<string> NameErrors((IConfigurationSection Section, SourceOptions Options)[] sources)
     {
         var known = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        if (own.Instance is not null) known[own.Instance] = $"this process has the same name, {ConfigurationKeys.Full("Instance")}";
         foreach (var (section, options) in sources)
         {
             var (key, name) = options.Name is null ? (nameof(options.Instance), options.Instance) : (nameof(options.Name), options.Name);
             if (name is null) continue;
-            if (!known.TryAdd(name, $"{section.Path} has the same name"))
+            if (string.Equals(name, own.Instance, StringComparison.OrdinalIgnoreCase))
             {
-                yield return known[name].StartsWith("this process", StringComparison.Ordinal) && options.Name is null
-                    ? $"{section.Path}:{key}: '{name}': this process has the same name; "
-                        + $"give it another by {ConfigurationKeys.Full(nameof(options.Instance))}"
-                    : $"{section.Path}:{key}: '{name}': {known[name]}; give each source another name";
+                yield return $"{section.Path}:{key}: '{name}': this process has the same name; "
+                    + $"give it another by {ConfigurationKeys.Full("Instance")}";
             }
+
+            if (!known.TryAdd(name, section.Path))
+                yield return $"{section.Path}:{key}: '{name}': {known[name]} has the same name; give each source another name";
         }
     }
 

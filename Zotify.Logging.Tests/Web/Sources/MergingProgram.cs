@@ -32,7 +32,9 @@ internal sealed class MergingProgram(string folder, int writers) : IAsyncDisposa
             .. Enumerable.Range(0, writers).SelectMany(i => (string[])[
                 $"Zotify:Sources:{i}:Name=writer-{i}", $"Zotify:Sources:{i}:Directory={Path.Combine(folder, $"writer-{i}")}"]),
         ];
-        _process = ChildProcess.Run<WebInstance>(folder, [.. settings.Select(setting => $"--{setting}")]);
+        // The program's own project sets this limit; the tests' process would take more memory between two collections.
+        _process = ChildProcess.RunThrough<WebInstance>(
+            ["env", "DOTNET_GCGen0MaxBudget=200000"], folder, [.. settings.Select(setting => $"--{setting}")]);
         _url = await _process.ReadLineAsync(cancellationToken);
     }
 
