@@ -29,8 +29,9 @@ internal static class SystemLogEndpoints
     public static IEndpointConventionBuilder MapSystemLog(this IEndpointRouteBuilder logs) => logs.MapGet("/system/stream", Stream)
         .RequireAuthorization(Scopes.System)
         .WithParameters(Parameters)
-        .WithSummary("The system log, live, merged by time with those of Zotify:Sources: as text/plain (default), "
-            + "application/x-ndjson or text/event-stream. Lines that are JSON in the file are text in text/plain; in the other formats they have job_id, span_id, properties and scope, too.")
+        .WithSummary("The system log, live, merged by time with those of Zotify:Sources: as text/plain (default), application/x-ndjson or "
+            + "text/event-stream. Lines that are JSON in the file are text in text/plain; in the other formats they have job_id, span_id, "
+            + "properties and scope, too.")
         .ProducesStream()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .DisableRequestTimeout();
@@ -54,7 +55,8 @@ internal static class SystemLogEndpoints
                 format.WriteEntry(entry.Cursor, MergedText.Of(entry), entry, output);
                 break;
             case SourceChange change:
-                format.WriteSource(change.Cursor, new StreamSource(change.Name, change.Reason is null ? "back" : "away", change.Reason, change.Since), output);
+                var state = change.Reason is null ? "back" : "away";
+                format.WriteSource(change.Cursor, new StreamSource(change.Name, state, change.Reason, change.Since), output);
                 break;
         }
     }

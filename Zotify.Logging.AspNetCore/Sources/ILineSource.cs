@@ -2,7 +2,7 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Sources;
 
-/// <summary>A system log that can be read: this process's own, one in another directory, or that of another instance. Thread-safe.</summary>
+/// <summary>A system log: this process's own, one in another directory, or that of another instance. Thread-safe.</summary>
 internal interface ILineSource
 {
     /// <summary>The name, the <c>instance</c> of its lines.</summary>

@@ -11,7 +11,9 @@ internal static class LimitedBlocks
     /// <param name="limit">The most entries, at least one.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async IAsyncEnumerable<LogBlock<SystemLogEntry>> Limit(
-        this IAsyncEnumerable<LogBlock<SystemLogEntry>> blocks, int limit, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        this IAsyncEnumerable<LogBlock<SystemLogEntry>> blocks,
+        int limit,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var left = limit;
         await foreach (var block in blocks.WithCancellation(cancellationToken).ConfigureAwait(false))

@@ -21,7 +21,8 @@ internal sealed class MergedCounter(IReadOnlyList<ILineSource> sources, bool[] s
         if (from is { } first && to is { } end && interval is { } given) TimeBuckets.Check(first, end, given);
         if (from is null || to is null)
         {
-            var known = (await AskAllAsync(query, null, cancellationToken).ConfigureAwait(false)).Where(one => one.Items.Count > 0).ToList();
+            var all = await AskAllAsync(query, null, cancellationToken).ConfigureAwait(false);
+            var known = all.Where(one => one.Items.Count > 0).ToList();
             from ??= known.Count == 0 ? null : known.Min(one => one.Items[0].From);
             to ??= known.Count == 0 ? null : known.Max(one => one.Items[^1].To);
         }

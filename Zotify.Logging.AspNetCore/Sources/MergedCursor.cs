@@ -17,7 +17,12 @@ internal sealed class MergedCursor
     private readonly byte[]?[] _encoded;
 
     /// <param name="names">The hashes of the sources' names.</param>
-    public MergedCursor(uint[] names) => (_names, _positions, _encoded) = (names, new SourcePosition[names.Length], new byte[names.Length][]);
+    public MergedCursor(uint[] names)
+    {
+        _names = names;
+        _positions = new SourcePosition[names.Length];
+        _encoded = new byte[names.Length][];
+    }
 
     private MergedCursor(MergedCursor other)
     {

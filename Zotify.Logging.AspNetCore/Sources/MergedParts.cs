@@ -22,7 +22,9 @@ internal sealed record MergedParts(
         return cursor;
     }
 
-    /// <summary>Reads a cursor: of this stream, or of this process's own log, which a client may have from before there were sources.</summary>
+    /// <summary>
+    /// Reads a cursor: of this stream, or of this process's own log, which a client may have from before there were sources.
+    /// </summary>
     /// <exception cref="InvalidCursorException">It is none.</exception>
     public MergedCursor? Parse(string? text, string property)
     {

@@ -81,7 +81,7 @@ internal sealed class MergedRun
         }
     }
 
-    /// <summary>Adds what a source gave out. Returns when there is space for more, so that a source that is fast is read no faster.</summary>
+    /// <summary>Adds what a source gave out. Returns when there is space for more: a fast source is read no faster than merged.</summary>
     public async ValueTask AddAsync(int source, LogBlock<SystemLogEntry> block)
     {
         lock (_gate)
@@ -94,7 +94,8 @@ internal sealed class MergedRun
             }
 
             // Where nothing is held, the source's cursor may move past lines that are none.
-            if (isEmpty && !_merger.Holds(source) && block.End.Length > 0 && _at[source].Cursor != block.End) _at.MoveOn(source, block.End);
+            var isMoved = block.End.Length > 0 && _at[source].Cursor != block.End;
+            if (isMoved && isEmpty && !_merger.Holds(source)) _at.MoveOn(source, block.End);
             if (_states[source].Away is not null) SetState(source, null);
         }
 

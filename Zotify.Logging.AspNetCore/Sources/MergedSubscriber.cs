@@ -82,8 +82,13 @@ internal sealed class MergedSubscriber(MergedRun run, uint[] names, bool[] wante
     private LogItem<SystemLogEntry> Moved(LogItem<SystemLogEntry> item, int source, string cursor, DateTimeOffset time)
     {
         _at ??= MergedCursor.TryParse(_text, names)!;
-        var own = item is LogGap<SystemLogEntry> gap ? gap with { Cursor = cursor } : (LogItem<SystemLogEntry>)((SystemLogEntry)item with { Cursor = cursor });
-        var moved = MergedItem.Of(own, source, ((item as SystemLogEntry)?.Instance ?? (item as LogGap<SystemLogEntry>)?.Instance)!, time, _at)!;
+        var (own, name) = item switch
+        {
+            SystemLogEntry entry => (entry with { Cursor = cursor }, entry.Instance),
+            LogGap<SystemLogEntry> gap => ((LogItem<SystemLogEntry>)(gap with { Cursor = cursor }), gap.Instance),
+            _ => throw new InvalidOperationException(),
+        };
+        var moved = MergedItem.Of(own, source, name!, time, _at)!;
         _text = moved.Cursor;
         return moved;
     }

@@ -88,7 +88,7 @@ internal static class PositionCode
         }
     }
 
-    /// <summary>Writes a number that is not negative: seven bits a byte, the lowest first; the highest bit marks that more follow.</summary>
+    /// <summary>Writes a number from 0: seven bits a byte, the lowest first; the highest bit marks that more follow.</summary>
     public static void Write(List<byte> bytes, long number)
     {
         for (; number >= 0x80; number >>= 7) bytes.Add((byte)(number | 0x80));

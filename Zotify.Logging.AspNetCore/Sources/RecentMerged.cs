@@ -58,7 +58,8 @@ internal sealed class RecentMerged(MergedCursor start)
     }
 
     /// <summary>
-    /// Finds what a subscriber at a cursor gets next; <see langword="null"/> where the cursor is too old, or too new, in one of the sources.
+    /// Finds what a subscriber at a cursor gets next; <see langword="null"/> where the cursor is too old, or too new, in one of the
+    /// sources.
     /// </summary>
     /// <param name="cursor">The subscriber's cursor.</param>
     /// <param name="end">The cursor after all blocks.</param>

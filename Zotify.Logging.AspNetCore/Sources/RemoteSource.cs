@@ -71,15 +71,16 @@ internal sealed class RemoteSource : ILineSource, IDisposable
     /// <inheritdoc/>
     public async Task<SystemLogHistogram> CountAsync(SystemLogQuery query, TimeSpan? interval, CancellationToken cancellationToken)
     {
-        var path = $"system/histogram{RemoteQuery.OfHistogram(query, interval is { } given ? RemoteHistogram.TextOf(given) : null)}";
+        var text = interval is { } given ? RemoteHistogram.TextOf(given) : null;
+        var path = $"system/histogram{RemoteQuery.OfHistogram(query, text)}";
         using var answer = await _connection.GetAsync(path, "application/json", cancellationToken).ConfigureAwait(false);
         try
         {
-            var json = await answer.Content.ReadAsByteArrayAsync(cancellationToken).WaitAsync(SilenceWhileSearching, _time, cancellationToken)
-                .ConfigureAwait(false);
+            var json = await answer.Content.ReadAsByteArrayAsync(cancellationToken)
+                .WaitAsync(SilenceWhileSearching, _time, cancellationToken).ConfigureAwait(false);
             return RemoteHistogram.Parse(json, interval);
         }
-        catch (Exception exception) when (IsBroken(exception))
+        catch (Exception exception) when (IsBroken(exception) || exception is TimeoutException)
         {
             throw new SourceAwayException("its answer broke off", exception);
         }
@@ -121,5 +122,6 @@ internal sealed class RemoteSource : ILineSource, IDisposable
 
     // JSON that cannot be read, or lacks what it must have, is of another program.
     private static bool IsBroken(Exception exception) =>
-        exception is IOException or HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException;
+        exception is IOException or HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException;
 }

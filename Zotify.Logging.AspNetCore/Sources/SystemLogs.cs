@@ -34,11 +34,13 @@ internal sealed class SystemLogs(SystemLogTail own, MergedLog? merged) : IDispos
 
     /// <summary>Counts the lines that match by time and level.</summary>
     /// <inheritdoc cref="ReadBlocksAsync" path="/remarks"/>
-    public async Task<MergedHistogram> CountAsync(SystemLogQuery query, TimeSpan? interval, CancellationToken cancellationToken) =>
-        merged is null || query.IsRelayed
-            ? new MergedHistogram(await own.CountAsync(query, interval, cancellationToken).ConfigureAwait(false), [])
-            : await merged.CountAsync(
-                WithoutInstances(query), merged.Select(query.Instances, query.ExcludedInstances), interval, cancellationToken).ConfigureAwait(false);
+    public async Task<MergedHistogram> CountAsync(SystemLogQuery query, TimeSpan? interval, CancellationToken cancellationToken)
+    {
+        if (merged is null || query.IsRelayed)
+            return new MergedHistogram(await own.CountAsync(query, interval, cancellationToken).ConfigureAwait(false), []);
+        var selected = merged.Select(query.Instances, query.ExcludedInstances);
+        return await merged.CountAsync(WithoutInstances(query), selected, interval, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => merged?.Dispose();

@@ -27,11 +27,14 @@ internal sealed class PlainText : StreamFormat
         WriteEntry(position, text(), row, output);
 
     /// <inheritdoc/>
-    public override void WriteGap(StreamGap gap, IBufferWriter<byte> output) =>
+    public override void WriteGap(StreamGap gap, IBufferWriter<byte> output)
+    {
+        var lines = gap.Instance is null ? "lines" : $"lines of {gap.Instance}";
         // No line of a log begins like this.
         Encoding.UTF8.GetBytes(
-            $"--- lines{(gap.Instance is null ? "" : $" of {gap.Instance}")} are missing here, they are gone: from {Place(gap.From, gap.FromTime)} to {Place(gap.To, gap.ToTime)} ---\n",
+            $"--- {lines} are missing here, they are gone: from {Place(gap.From, gap.FromTime)} to {Place(gap.To, gap.ToTime)} ---\n",
             output);
+    }
 
     /// <inheritdoc/>
     public override void WriteIncomplete(string position, StreamIncomplete incomplete, IBufferWriter<byte> output) =>

@@ -114,7 +114,8 @@ internal sealed class SourceCheck(LogSource own, string contentRoot)
         var way = Path.GetRelativePath(path, own.Directory);
         if (way != ".." && !way.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !Path.IsPathRooted(way))
         {
-            yield return $"{directory}: this process's own directory, {ConfigurationKeys.Full("Directory")}, is there; give it one elsewhere";
+            yield return $"{directory}: this process's own directory, {ConfigurationKeys.Full("Directory")}, is there; "
+                + "give it one elsewhere";
         }
     }
 

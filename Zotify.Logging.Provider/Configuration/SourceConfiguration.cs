@@ -32,7 +32,7 @@ internal static class SourceConfiguration
         var section = configuration!.GetSection(Section);
         string[] errors = [.. ConfigurationCheck.FindIn(section, typeof(List<SourceOptions>), Section)];
         if (errors.Length > 0) throw Invalid(errors);
-        (IConfigurationSection Section, SourceOptions Options)[] sources = [.. section.GetChildren().Select(source => (source, Bound(source)))];
+        var sources = section.GetChildren().Select(source => (Section: source, Options: Bound(source))).ToArray();
         errors = [.. new SourceCheck(own, contentRoot).Find(sources)];
         if (errors.Length > 0) throw Invalid(errors);
         var primary = sources.Select(source => source.Options).FirstOrDefault(source => source.Name is null) is { } sidecar

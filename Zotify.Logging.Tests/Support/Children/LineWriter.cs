@@ -34,7 +34,8 @@ internal sealed class LineWriter : IChild
         var clock = Stopwatch.StartNew();
         for (var n = 0L; !ended.IsCompleted;)
         {
-            for (var due = (long)(clock.Elapsed.TotalSeconds * rate); n < due; n++) logger.LogInformation("Line {n} of run {run}", n, arguments[1]);
+            for (var due = (long)(clock.Elapsed.TotalSeconds * rate); n < due; n++)
+                logger.LogInformation("Line {n} of run {run}", n, arguments[1]);
             await Task.WhenAny(ended, Task.Delay(Tick, TimeProvider.System));
         }
 

@@ -22,7 +22,9 @@ internal sealed class MergedClient : IAsyncDisposable
     public async Task<LogItem<SystemLogEntry>> NextAsync(FakeTimeProvider time) =>
         await MoveNextAsync(time) ? Take() : throw new AssertFailedException("The stream has ended.");
 
-    /// <summary>The texts of the next items: the message, <c>~</c> before it where it is late; of a source that is away, its name and why.</summary>
+    /// <summary>
+    /// The texts of the next items: the message, <c>~</c> before it where it is late; of a source that is away, its name and why.
+    /// </summary>
     public async Task<string> TextAsync(FakeTimeProvider time, int count)
     {
         var texts = new List<string>();

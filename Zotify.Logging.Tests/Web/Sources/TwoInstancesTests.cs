@@ -53,7 +53,8 @@ public sealed class TwoInstancesTests
 
             foreach (var (instance, name) in ((string, string)[])[("web-1", "one"), ("web-2", "two")])
             {
-                var lines = read.Of(instance).Concat(rest.Of(instance)).Select(text => text[text.IndexOf("Line", StringComparison.Ordinal)..]);
+                var lines = read.Of(instance).Concat(rest.Of(instance))
+                    .Select(text => text[text.IndexOf("Line", StringComparison.Ordinal)..]);
                 Assert.AreEqual(
                     string.Join(' ', Enumerable.Range(0, 20).Select(i => $"Line {i} of {name}")), string.Join(' ', lines));
             }

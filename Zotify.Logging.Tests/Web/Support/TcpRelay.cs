@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Zotify.Logging.Tests.Web.Support;
 
 /// <summary>
-/// A fixed address that leads to a server wherever it listens at the moment, or nowhere. So two servers can know each other before both have
-/// started, and one can be away without giving its port to somebody else.
+/// A fixed address that leads to a server wherever it listens at the moment, or nowhere. So two servers can know each other before both
+/// have started, and one can be away without giving its port to somebody else.
 /// </summary>
 internal sealed class TcpRelay : IAsyncDisposable
 {
