@@ -29,8 +29,8 @@ internal sealed record LastLines(MergedCursor Start, MergedCursor End, long Skip
         {
             if (!query.Selected[i]) continue;
             if (found[i].Start is { } first) start[i] = SourcePosition.Of(first);
-            // Nothing is known of a source that is away: it begins with what it logs from now on.
-            else if (start[i].IsEnd) start[i] = SourcePosition.Of(empty.Time);
+            // A source that is away begins where the run is in it, or else with what it logs from now on.
+            else if (start[i].IsEnd) start[i] = parts.Runs.PositionOf(i) is { IsEnd: false } known ? known : SourcePosition.Of(empty.Time);
             if (query.End is null) end[i] = found[i].End is { } last ? SourcePosition.Of(last) : start[i];
             if (before is not null) before[i] = (found[i].Before ?? found[i].Start) is { } place ? SourcePosition.Of(place) : start[i];
         }

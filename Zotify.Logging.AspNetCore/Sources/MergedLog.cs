@@ -13,12 +13,14 @@ internal sealed class MergedLog : IDisposable
 
     /// <param name="sources">The sources; the first one is this process's own log. The log disposes of them.</param>
     /// <param name="time">The clock.</param>
-    public MergedLog(IReadOnlyList<ILineSource> sources, TimeProvider time) => _parts = new MergedParts(
-        sources,
-        [.. sources.Select(source => PositionCode.HashOf(source.Name))],
-        new MergedPages(sources),
-        new MergedRuns(sources, time),
-        time);
+    /// <exception cref="ArgumentException">Two names have the same hash, so that cursors cannot tell the sources apart.</exception>
+    public MergedLog(IReadOnlyList<ILineSource> sources, TimeProvider time)
+    {
+        uint[] names = [.. sources.Select(source => PositionCode.HashOf(source.Name))];
+        if (names.Distinct().Count() < names.Length)
+            throw new ArgumentException("Zotify:Sources: positions cannot tell two of the names apart; give one another name.", nameof(sources));
+        _parts = new MergedParts(sources, names, new MergedPages(sources), new MergedRuns(sources, time), time);
+    }
 
     /// <summary>Reads the lines that match, as <see cref="SystemLogTail.ReadBlocksAsync"/> does.</summary>
     /// <param name="query">Which lines.</param>

@@ -61,6 +61,12 @@ internal sealed class MergedRun
     /// <summary>Ends it.</summary>
     public void Stop() => _ = _end.CancelAsync();
 
+    /// <summary>Where it is in a source.</summary>
+    public SourcePosition PositionOf(int source)
+    {
+        lock (_gate) return _at[source];
+    }
+
     /// <summary>Finds what a subscriber at a cursor gets next; <see langword="null"/> where it cannot join now.</summary>
     public MergedSlot? Find(MergedCursor cursor, bool[] wanted)
     {

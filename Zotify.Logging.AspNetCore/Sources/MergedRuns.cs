@@ -12,6 +12,9 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, TimeProvide
     /// <summary>Why sources are away, as far as the run knows; all <see langword="null"/> where there is none.</summary>
     public string?[] Away => _run?.States.Select(state => state.Away).ToArray() ?? new string?[sources.Count];
 
+    /// <summary>Where the run is in a source; the source's end where there is no run.</summary>
+    public SourcePosition PositionOf(int source) => _run?.PositionOf(source) ?? default;
+
     /// <summary>Returns the run, which begins at the subscriber's cursor if there was none. Call <see cref="Leave"/> after use.</summary>
     public MergedRun Enter(MergedCursor cursor)
     {

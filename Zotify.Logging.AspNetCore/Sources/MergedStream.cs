@@ -15,7 +15,7 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
     /// <summary>How long to wait until the run has come to where the client is. Then the client reads a page itself.</summary>
-    private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _time = parts.Time;
     private readonly ToldSources _told = new(parts.Sources, parts.Names, request.Selected);

@@ -23,10 +23,11 @@ internal sealed class RemoteEvents
 
     /// <summary>Takes a line without its end.</summary>
     /// <exception cref="System.Text.Json.JsonException">Its data is malformed.</exception>
+    /// <exception cref="FormatException">Its position is longer than a cursor can hold.</exception>
     public void Take(ReadOnlySequence<byte> line)
     {
         if (line.IsEmpty) Complete();
-        else if (TextAfter(line, "id: "u8) is { } id) _id = id;
+        else if (TextAfter(line, "id: "u8) is { } id) _id = id.Length <= PositionCode.MaxCursor ? id : throw new FormatException();
         else if (TextAfter(line, "event: "u8) is { } type) _type = type;
         else if (StartsWith(line, "data: "u8)) TakeData(line.Slice("data: "u8.Length));
         else if (StartsWith(line, ": heartbeat"u8)) _isHeartbeat = true;

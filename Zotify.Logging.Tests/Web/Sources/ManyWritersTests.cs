@@ -39,6 +39,7 @@ public sealed class ManyWritersTests
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var followers = Enumerable.Range(0, Followers).Select(i => new MergedFollower(() => merging.Url, checks: i < 2)).ToList();
         var following = followers.Select(follower => Task.Run(() => follower.RunAsync(end.Token))).ToList();
+        await Task.WhenAll(followers.Select(follower => follower.Opened)).WaitAsync(Cancellation);
         var writers = new ChildProcess[Writers];
         for (var i = 0; i < Writers; i++) writers[i] = await StartWriterAsync(i, run: 0);
         int[] runs = new int[Writers];
@@ -67,16 +68,16 @@ public sealed class ManyWritersTests
             await writer.DisposeAsync();
         }
 
-        var lines = new List<string>[Writers];
-        for (var i = 0; i < Writers; i++) lines[i] = await LinesOfAsync(i);
-        var total = lines.Sum(of => of.Count);
+        var lines = new Dictionary<string, List<string>> { ["merging"] = await LinesOfAsync("merging/logs", 0) };
+        for (var i = 0; i < Writers; i++) lines[$"writer-{i}"] = await LinesOfAsync($"writer-{i}", 0);
+        var total = lines.Values.Sum(of => of.Count);
         while (followers.Any(follower => follower.Count < total)) await WaitAsync(20);
         await end.CancelAsync();
         await Task.WhenAll(following);
         foreach (var follower in followers) Assert.AreEqual(total, follower.Count);
         foreach (var follower in followers.Take(2))
         {
-            for (var i = 0; i < Writers; i++) CollectionAssert.AreEqual(lines[i], follower.Reads.Of($"writer-{i}").ToList());
+            foreach (var (name, of) in lines) CollectionAssert.AreEqual(of, follower.Reads.Of(name).ToList(), name);
         }
 
         var files = Directory.GetFiles(_folder.Path, "zotify_api*.log", SearchOption.AllDirectories).Length;
@@ -107,14 +108,13 @@ public sealed class ManyWritersTests
         return writer;
     }
 
-    /// <summary>What is in the files of a writer, as a reader of this directory alone gets it.</summary>
-    private async Task<List<string>> LinesOfAsync(int writer)
+    /// <summary>What is in the files of a directory, as a reader of it alone gets it.</summary>
+    private async Task<List<string>> LinesOfAsync(string directory, int skip)
     {
-        var tail = new SystemLogTail(
-            _folder.PathOf($"writer-{writer}/zotify_api.log"), TimeProvider.System, new FixedReadYourWrites());
+        var tail = new SystemLogTail(_folder.PathOf($"{directory}/zotify_api.log"), TimeProvider.System, new FixedReadYourWrites());
         var query = new SystemLogQuery { Follow = false, Since = DateTimeOffset.MinValue };
         var lines = new List<string>();
         await foreach (var item in tail.ReadAsync(query, Cancellation)) lines.Add(((SystemLogEntry)item).Text);
-        return lines;
+        return lines[skip..];
     }
 }

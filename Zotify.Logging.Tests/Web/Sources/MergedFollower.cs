@@ -8,8 +8,9 @@ namespace Zotify.Logging.Tests.Web.Sources;
 /// <param name="checks">Whether it checks every line; otherwise it counts them, which leaves the processor to the server.</param>
 internal sealed class MergedFollower(Func<string> url, bool checks)
 {
-    private const string Path = "/api/logs/system/stream?instance.not=merging&from=1h";
+    private const string Path = "/api/logs/system/stream?tail=0";
 
+    private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _position;
     private int _count;
 
@@ -24,6 +25,9 @@ internal sealed class MergedFollower(Func<string> url, bool checks)
 
     /// <summary>The delays of lines that were logged while it was connected.</summary>
     public Delays Delays { get; } = new();
+
+    /// <summary>Completes when it gets everything that is logged from now on.</summary>
+    public Task Opened => _opened.Task;
 
     /// <summary>Follows until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -51,6 +55,8 @@ internal sealed class MergedFollower(Func<string> url, bool checks)
         using var stream = await RawStream.OpenAsync(url(), Path, _position, cancellationToken);
         var openedAt = TimeProvider.System.GetUtcNow().AddSeconds(2);
         Connections++;
+        _position ??= await stream.StartAsync(cancellationToken);
+        _opened.TrySetResult();
         while (true)
         {
             if (TryTake(await stream.EventAsync(cancellationToken), openedAt)) Interlocked.Increment(ref _count);

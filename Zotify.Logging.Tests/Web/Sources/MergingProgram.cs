@@ -26,7 +26,7 @@ internal sealed class MergingProgram(string folder, int writers) : IAsyncDisposa
         [
             "urls=http://127.0.0.1:0", $"contentRoot={Directory.CreateDirectory(Path.Combine(folder, "merging")).FullName}",
             "environment=Development", "Logging:Zotify:Database:Provider=None", "Logging:Zotify:Instance=merging",
-            "Logging:Console:LogLevel:Default=None", TestServer.WithoutRequests, "Zotify:Demo:Enabled=false",
+            "Logging:LogLevel:Default=None", "Zotify:Demo:Enabled=false",
             "Zotify:Access:ApiKeys:0:Name=test", "Zotify:Access:ApiKeys:0:Scopes:0=logs:system",
             $"Zotify:Access:ApiKeys:0:Sha256={Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(TestServer.AllKey)))}",
             .. Enumerable.Range(0, writers).SelectMany(i => (string[])[
