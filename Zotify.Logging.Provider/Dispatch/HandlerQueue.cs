@@ -113,9 +113,15 @@ internal sealed class HandlerQueue
     }
 
     /// <inheritdoc cref="PendingFlushes.Join"/>
-    public FlushRequest? Join(FlushTo target)
+    public FlushRequest? Join(FlushTo target, bool failsAtOnce)
     {
-        lock (_channel.Gate) return _closed ? null : _flushes.Join(_usage.Added, target);
+        lock (_channel.Gate) return _closed ? null : _flushes.Join(_usage.Added, target, failsAtOnce);
+    }
+
+    /// <inheritdoc cref="PendingFlushes.MoveFailing"/>
+    public void DequeueFailing(List<FlushRequest> requests)
+    {
+        lock (_channel.Gate) _flushes.MoveFailing(requests);
     }
 
     /// <summary>Accepts nothing more. What waits can still be dequeued. Idempotent.</summary>

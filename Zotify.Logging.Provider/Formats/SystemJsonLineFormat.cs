@@ -28,13 +28,12 @@ internal sealed class SystemJsonLineFormat(string instance, Func<string> jobKey)
     /// <summary>What is between time and level.</summary>
     public static ReadOnlySpan<byte> BeforeLevel => "\",\"level\":\""u8;
 
-    /// <summary>The level whose name a text begins with, followed by a quote; <see langword="null"/> where there is none.</summary>
-    public static LogLevel? LevelAt(ReadOnlySpan<byte> text)
+    /// <summary>The level of a name; <see langword="null"/> where there is none.</summary>
+    public static LogLevel? LevelOf(ReadOnlySpan<byte> name)
     {
         for (var i = 0; i < Levels.Length; i++)
         {
-            var name = Levels[i];
-            if (text.Length > name.Length && text.StartsWith(name) && text[name.Length] == (byte)'"') return (LogLevel)i;
+            if (name.SequenceEqual(Levels[i])) return (LogLevel)i;
         }
 
         return null;

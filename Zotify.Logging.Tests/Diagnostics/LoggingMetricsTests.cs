@@ -94,6 +94,6 @@ public sealed class LoggingMetricsTests
             Assert.AreEqual(1, metrics.Read()["zotify.logging.records.written System"]);
         }
 
-        folder.Delete(recursive: true);
+        folder.DeleteAll();
     }
 }

@@ -13,7 +13,7 @@ namespace Zotify.Logging.Tests.Integrations;
 [TestClass]
 public sealed class OtlpTests
 {
-    private const int TestTimeout = 60_000;
+    private const int TestTimeout = 180_000;
 
     private readonly TemporaryFolder _folder = new();
 

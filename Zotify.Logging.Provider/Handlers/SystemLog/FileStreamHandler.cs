@@ -67,7 +67,12 @@ internal sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOption
     {
         await _directory.OpenAsync(message => Context.Diagnostics.Report(Name, FailureKind.Temporary, message), Context.Closing)
             .ConfigureAwait(false);
-        if (Options.Format == SystemLogFormat.Json) (_format, _needs) = (new SystemJsonLineFormat(Instance, JobKey), LogParts.All);
+        if (Options.Format == SystemLogFormat.Json)
+        {
+            _format = new SystemJsonLineFormat(Instance, JobKey);
+            _needs = LogParts.All;
+        }
+
         var file = new RollingFile(_directory.FilePath(Options.Path), _append, _directory.EnsureHeld);
         try
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.Extensions.Logging;
@@ -27,11 +28,9 @@ internal static class SystemJsonLineParser
         try
         {
             var reader = new Utf8JsonReader(line, AnyDepth);
-            var parsed = new SystemLogEntry(cursor, "") { Format = SystemLogFormat.Json, Instance = instance, EventId = 0, Message = "" };
-            if (Parse(ref reader, parsed) is not { Timestamp: not null, Level: not null, Category: not null } whole) return null;
             // Nothing may follow the object.
-            if (reader.Read()) return null;
-            return end < 0 || end + 1 == entry.Length ? whole : WithFurtherLines(whole, SystemLineParser.Decode(entry[(end + 1)..]));
+            if (Parse(ref reader, cursor, instance) is not { } parsed || reader.Read()) return null;
+            return end < 0 || end + 1 == entry.Length ? parsed : WithFurtherLines(parsed, SystemLineParser.Decode(entry[(end + 1)..]));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
@@ -40,40 +39,64 @@ internal static class SystemJsonLineParser
         }
     }
 
-    private static SystemLogEntry? Parse(ref Utf8JsonReader reader, SystemLogEntry entry)
+    private static SystemLogEntry? Parse(ref Utf8JsonReader reader, string cursor, string? instance)
     {
+        var time = default(DateTimeOffset?);
+        var level = default(LogLevel?);
+        var (eventId, message) = (0, (string?)"");
+        string? trace = null, span = null, category = null, eventName = null, exception = null, job = null;
+        JsonElement? properties = null, scope = null;
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var name = reader.GetString();
-            reader.Read();
-            switch (name)
-            {
-                case "timestamp" when UtcText.TryParse(reader.GetString(), out var time): entry = entry with { Timestamp = time }; break;
-                case "level" when LevelOf(ref reader) is { } level: entry = entry with { Level = level }; break;
-                case "timestamp" or "level": return null;
-                case "trace_id": entry = entry with { TraceId = reader.GetString() }; break;
-                case "span_id": entry = entry with { SpanId = reader.GetString() }; break;
-                case "category": entry = entry with { Category = reader.GetString() }; break;
-                case "event_id": entry = entry with { EventId = reader.GetInt32() }; break;
-                case "event_name": entry = entry with { EventName = reader.GetString() }; break;
-                case "message": entry = entry with { Message = reader.GetString() }; break;
-                case "exception": entry = entry with { Exception = reader.GetString() }; break;
-                case "job_id": entry = entry with { JobId = reader.GetString() }; break;
-                case "properties": entry = entry with { Properties = ObjectOf(ref reader) }; break;
-                case "scope": entry = entry with { Scope = ObjectOf(ref reader) }; break;
-                case "instance": entry = entry with { Instance = reader.GetString() }; break;
-                default: reader.Skip(); break;
-            }
+            if (IsNext(ref reader, "timestamp"u8)) time = TimeOf(ref reader);
+            else if (IsNext(ref reader, "level"u8)) level = SystemJsonLineFormat.LevelOf(reader.ValueSpan);
+            else if (IsNext(ref reader, "trace_id"u8)) trace = reader.GetString();
+            else if (IsNext(ref reader, "span_id"u8)) span = reader.GetString();
+            else if (IsNext(ref reader, "category"u8)) category = reader.GetString();
+            else if (IsNext(ref reader, "event_id"u8)) eventId = reader.GetInt32();
+            else if (IsNext(ref reader, "event_name"u8)) eventName = reader.GetString();
+            else if (IsNext(ref reader, "message"u8)) message = reader.GetString();
+            else if (IsNext(ref reader, "exception"u8)) exception = reader.GetString();
+            else if (IsNext(ref reader, "job_id"u8)) job = reader.GetString();
+            else if (IsNext(ref reader, "properties"u8)) properties = ObjectOf(ref reader);
+            else if (IsNext(ref reader, "scope"u8)) scope = ObjectOf(ref reader);
+            else if (IsNext(ref reader, "instance"u8)) instance = reader.GetString();
+            else reader.Skip();
         }
 
-        return entry;
+        if (time is null || level is null || category is null) return null;
+        return new SystemLogEntry(cursor, "")
+        {
+            Format = SystemLogFormat.Json,
+            Timestamp = time,
+            Level = level.ToString(),
+            TraceId = trace,
+            SpanId = span,
+            Category = category,
+            EventId = eventId,
+            EventName = eventName,
+            Message = message,
+            Exception = exception,
+            JobId = job,
+            Properties = properties,
+            Scope = scope,
+            Instance = instance,
+        };
     }
 
-    private static string? LevelOf(ref Utf8JsonReader reader) =>
-        Enum.TryParse<LogLevel>(reader.GetString(), out var level) && level is >= LogLevel.Trace and < LogLevel.None
-            ? level.ToString()
+    /// <summary>Whether the key is this one. If so, moves to its value.</summary>
+    private static bool IsNext(ref Utf8JsonReader reader, ReadOnlySpan<byte> key) => reader.ValueTextEquals(key) && reader.Read();
+
+    private static DateTimeOffset? TimeOf(ref Utf8JsonReader reader)
+    {
+        Span<char> text = stackalloc char[UtcText.Length];
+        return reader.ValueSpan.Length == text.Length
+            && Encoding.ASCII.TryGetChars(reader.ValueSpan, text, out _)
+            && UtcText.TryParse(text, out var time)
+            ? time
             : null;
+    }
 
     private static JsonElement ObjectOf(ref Utf8JsonReader reader)
     {

@@ -55,9 +55,9 @@ internal static class SystemLineParser
         if (IsJson(line))
         {
             var start = SystemJsonLineFormat.BeforeTime.Length + UtcText.Length;
-            return line.Length > start && line[start..].StartsWith(SystemJsonLineFormat.BeforeLevel)
-                ? SystemJsonLineFormat.LevelAt(line[(start + SystemJsonLineFormat.BeforeLevel.Length)..])
-                : null;
+            if (line.Length < start || !line[start..].StartsWith(SystemJsonLineFormat.BeforeLevel)) return null;
+            var name = line[(start + SystemJsonLineFormat.BeforeLevel.Length)..];
+            return name.IndexOf((byte)'"') is >= 0 and var end ? SystemJsonLineFormat.LevelOf(name[..end]) : null;
         }
 
         const int level = UtcText.Length + 2;

@@ -6,6 +6,7 @@ using Zotify.Logging.Handlers;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Queries;
+using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Handlers.System;
 
@@ -98,7 +99,7 @@ internal sealed class SystemLogFolder : IDisposable
     public void Dispose()
     {
         _directory.Dispose();
-        _folder.Delete(recursive: true);
+        _folder.DeleteAll();
         Reported.Dispose();
     }
 }

@@ -191,11 +191,11 @@ public sealed class SharedTailTests
         {
             Assert.IsNull(
                 await Task.Run(async () => await first.ReadAsync(Cancellation), Cancellation)
-                    .WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
+                    .WaitAsync(TimeSpan.FromMinutes(2), Cancellation));
             await read.WaitAsync(Cancellation);
             Assert.IsNull(
                 await Task.Run(async () => await second.ReadAsync(Cancellation), Cancellation)
-                    .WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
+                    .WaitAsync(TimeSpan.FromMinutes(2), Cancellation));
             Assert.IsTrue(first.IsAtTail && second.IsAtTail);
             _log.Append(1);
         }
