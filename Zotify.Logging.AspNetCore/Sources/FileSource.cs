@@ -24,7 +24,8 @@ internal sealed class FileSource(string name, SystemLogTail tail, string? direct
     public async IAsyncEnumerable<LogBlock<SystemLogEntry>> ReadAsync(
         SystemLogQuery query, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var blocks = tail.ReadBlocksAsync(query, cancellationToken).Limit(limit).GetAsyncEnumerator(cancellationToken);
+        await using var blocks = tail.ReadBlocksAsync(query, cancellationToken)
+            .Limit(limit, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
             try

@@ -18,7 +18,11 @@ internal sealed class MergedLog : IDisposable
     {
         uint[] names = [.. sources.Select(source => PositionCode.HashOf(source.Name))];
         if (names.Distinct().Count() < names.Length)
-            throw new ArgumentException("Zotify:Sources: positions cannot tell two of the names apart; give one another name.", nameof(sources));
+        {
+            throw new ArgumentException(
+                "Zotify:Sources: positions cannot tell two of the names apart; give one another name.", nameof(sources));
+        }
+
         _parts = new MergedParts(sources, names, new MergedPages(sources), new MergedRuns(sources, time), time);
     }
 

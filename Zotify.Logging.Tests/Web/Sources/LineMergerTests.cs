@@ -96,7 +96,7 @@ public sealed class LineMergerTests
         Assert.AreEqual("1 \tat Main() 2", Taken(merger));
     }
 
-    private void Add(LineMerger merger, int source, params int[] times)
+    private static void Add(LineMerger merger, int source, params int[] times)
     {
         foreach (var time in times)
             merger.Add(source, new SystemLogEntry("", $"{time}") { Timestamp = Some.Time + TimeSpan.FromMilliseconds(time) });
