@@ -97,6 +97,7 @@ internal static class BuiltInHandlers
         var options = source.Started;
         var engines = services.GetServices<IDatabaseEngineFactory>().ToArray();
         var targets = services.GetServices<IJournalTargetFactory>().ToArray();
+        var archives = services.GetServices<ISegmentArchiveFactory>().ToArray();
         // Tests register a failing disk and a failing database here.
         var (openFile, tap) = (services.GetService<Func<string, IJournalFile>>(), services.GetService<ConnectionTap>());
         return () => new JournalStage(
@@ -107,6 +108,7 @@ internal static class BuiltInHandlers
         {
             Journals = [options.Audit.Path, options.Jobs.Path],
             Targets = targets,
+            Archives = archives,
             OpenFile = openFile,
             JobKey = () => source.Current.JobKey,
         };

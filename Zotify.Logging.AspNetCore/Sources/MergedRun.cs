@@ -35,7 +35,7 @@ internal sealed class MergedRun
     {
         (_sources, _time, _at) = (sources, time, start.Clone());
         _merger = new LineMerger(sources.Count, time);
-        _recent = new RecentMerged(start.Clone());
+        _recent = new RecentMerged(start.Clone(), time);
         _states = [.. sources.Select(_ => SourceState.Present)];
     }
 

@@ -2,16 +2,21 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Zotify.Logging.AspNetCore.Sources;
 
-/// <summary>The newest blocks of a run, without a hole between them. A new block evicts the oldest. Not thread-safe.</summary>
+/// <summary>
+/// The newest blocks of a run, without a hole between them: those of the last seconds, because a subscriber that joins is that far behind.
+/// A new block evicts the oldest. Not thread-safe.
+/// </summary>
 /// <param name="start">The cursor before the first block; nobody changes it.</param>
-internal sealed class RecentMerged(MergedCursor start)
+/// <param name="time">The clock.</param>
+internal sealed class RecentMerged(MergedCursor start, TimeProvider time)
 {
-    /// <summary>The most characters of text, not counting the last block: some seconds of a busy log.</summary>
+    /// <summary>The most characters of text, not counting the last block.</summary>
     private const long MaxSize = 2 * 1024 * 1024;
 
-    private const int MaxItems = 20_000;
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(3);
 
     private readonly List<MergedBlock> _blocks = [];
+    private readonly Queue<long> _addedAt = [];
     private MergedCursor _start = start;
     private long _size;
 
@@ -25,9 +30,10 @@ internal sealed class RecentMerged(MergedCursor start)
     public void Add(MergedBlock block)
     {
         var evicted = 0;
-        while (evicted < _blocks.Count && (_size > MaxSize || block.Next - First > MaxItems))
+        while (evicted < _blocks.Count && (_size > MaxSize || time.GetElapsedTime(_addedAt.Peek()) > MaxAge))
         {
             var oldest = _blocks[evicted++];
+            _addedAt.Dequeue();
             _size -= oldest.Block.Size;
             First = oldest.Next;
         }
@@ -35,6 +41,7 @@ internal sealed class RecentMerged(MergedCursor start)
         _blocks.RemoveRange(0, evicted);
         _start = _blocks.Count == 0 ? block.Start : _blocks[0].Start;
         _blocks.Add(block);
+        _addedAt.Enqueue(time.GetTimestamp());
         _size += block.Block.Size;
         Next = block.Next;
     }

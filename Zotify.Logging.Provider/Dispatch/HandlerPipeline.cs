@@ -169,7 +169,9 @@ internal sealed class HandlerPipeline
     }
 
     /// <summary><see cref="FlushOrFailAsync"/>, within <see cref="LogHandlerOptions.WaitTimeout"/>.</summary>
-    /// <exception cref="IOException">The handler fails, or did not reach its disk in time. What was posted may still be written.</exception>
+    /// <exception cref="IOException">
+    /// The handler fails, or did not reach its disk in time. What was posted may still be written.
+    /// </exception>
     public async Task FlushInTimeAsync(CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(Options.WaitTimeout, _time);
