@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Zotify.Logging.Handlers;
+using Zotify.Logging.Tests.Configuration;
+using Zotify.Logging.Tests.Deployment;
+using Zotify.Logging.Web.Configuration;
+
+namespace Zotify.Logging.Tests.Documentation;
+
+/// <summary>The tables of <c>docs/configuration.md</c> are those of the options classes, with the text of their documentation.</summary>
+[TestClass]
+public sealed class ConfigurationDocumentTests
+{
+    private static readonly string[] BuiltIn = ["System", "Audit", "Jobs"];
+
+    [TestMethod]
+    public void The_tables_are_those_of_the_options()
+    {
+        // ConfigurationSchemaTests holds this file to the options.
+        var schema = JsonNode.Parse(Repository.Read("Zotify.Logging.Provider/ConfigurationSchema.json"))!;
+        var zotify = schema["properties"]!["Logging"]!["properties"]!["Zotify"]!["properties"]!.AsObject();
+        var handlers = zotify["Handlers"]!["properties"]!.AsObject();
+        var every = OptionTree.Below("", typeof(LogHandlerOptions)).Select(option => option.Key[1..]).ToHashSet();
+        var text = new StringBuilder();
+        Table(text, "All of it, below `Logging:Zotify`", Rows(zotify, key => key is not ("Handlers" or "LogLevel" or "Otlp")));
+        Table(text, "Every handler", Rows(handlers["System"]!["properties"]!.AsObject(), every.Contains, key => Defaults(handlers, key)));
+        foreach (var name in BuiltIn)
+            Table(text, $"The handler {name}", Rows(handlers[name]!["properties"]!.AsObject(), key => !every.Contains(key)));
+        Table(text, "The program, below `Zotify`", Rows(Of(typeof(ProgramOptions)), _ => true));
+        Table(text, "OpenTelemetry, below `Logging:Zotify:Otlp`", Rows(Of(typeof(OtlpOptions)), _ => true));
+        GeneratedPart.AssertIs("docs/configuration.md", "generated", text.ToString());
+    }
+
+    private static JsonObject Of(Type type) =>
+        SchemaOf.Section(type, XDocument.Load(Path.ChangeExtension(type.Assembly.Location, ".xml")))["properties"]!.AsObject();
+
+    private static void Table(StringBuilder text, string title, IEnumerable<string> rows)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"\n### {title}\n\n| key | default | |\n|---|---|---|\n");
+        foreach (var row in rows) text.Append(row).Append('\n');
+        if (title.StartsWith("Open", StringComparison.Ordinal)) text.Append('\n');
+    }
+
+    private static IEnumerable<string> Rows(JsonObject options, Func<string, bool> isShown, Func<string, string>? defaults = null) =>
+        options.Where(option => isShown(option.Key)).SelectMany(option => Rows(option.Key, option.Value!, defaults));
+
+    private static IEnumerable<string> Rows(string key, JsonNode option, Func<string, string>? defaults)
+    {
+        var (below, path) = option["properties"] is { } section ? (section, key) : (option["items"]?["properties"], $"{key}:<n>");
+        var text = option["description"]?.ToString().Replace("|", "\\|", StringComparison.Ordinal) ?? "";
+        if (below is null) return [$"| `{key}` | {defaults?.Invoke(key) ?? Default(option)} | {text} |"];
+        return below.AsObject().SelectMany(inner => Rows($"{path}:{inner.Key}", inner.Value!, null));
+    }
+
+    /// <summary>The default of an option that every handler has, for each of the built-in ones where they differ.</summary>
+    private static string Defaults(JsonObject handlers, string key)
+    {
+        var all = BuiltIn.Select(name => (Name: name, Default: Default(handlers[name]!["properties"]![key]!))).GroupBy(one => one.Default).ToArray();
+        return all.Length == 1
+            ? all[0].Key
+            : string.Join("; ", all.Select(same => $"{string.Join(", ", same.Select(one => one.Name))} {same.Key}"));
+    }
+
+    private static string Default(JsonNode option) => option["default"] switch
+    {
+        null => "–",
+        JsonArray texts => string.Join(", ", texts.Select(text => $"`{text}`")),
+        JsonValue number when number.TryGetValue<long>(out var value) => value.ToString("#,0", CultureInfo.InvariantCulture),
+        JsonValue truth when truth.TryGetValue<bool>(out var value) => value ? "`true`" : "`false`",
+        var one => $"`{one}`",
+    };
+}
