@@ -28,6 +28,10 @@ public sealed class BlockRuleTests
     }
 
     [TestMethod]
+    public void No_block_hides_behind_an_indentation() => Assert.AreEqual(
+        "", string.Join('\n', Documents.Guides.Where(document => Documents.Prose(document).Contains("```", StringComparison.Ordinal))));
+
+    [TestMethod]
     public void The_one_program_in_Python_is_the_one_that_runs()
     {
         // InteroperabilityTests runs it over the journals of its test.

@@ -69,6 +69,6 @@ public sealed class JsonBlockTests
 
     private sealed class SlackHandler : BaseLogHandler<SlackOptions>
     {
-        protected override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken) => default;
+        protected internal override ValueTask WriteAsync(IReadOnlyList<LogRecord> batch, CancellationToken cancellationToken) => default;
     }
 }
