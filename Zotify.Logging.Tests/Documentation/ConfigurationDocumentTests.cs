@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Tests.Configuration;
@@ -11,7 +13,7 @@ namespace Zotify.Logging.Tests.Documentation;
 
 /// <summary>The tables of <c>docs/configuration.md</c> are those of the options classes, with the text of their documentation.</summary>
 [TestClass]
-public sealed class ConfigurationDocumentTests
+public sealed partial class ConfigurationDocumentTests
 {
     private static readonly string[] BuiltIn = ["System", "Audit", "Jobs"];
 
@@ -33,8 +35,15 @@ public sealed class ConfigurationDocumentTests
         GeneratedPart.AssertIs("docs/configuration.md", "generated", text.ToString());
     }
 
-    private static JsonObject Of(Type type) =>
-        SchemaOf.Section(type, XDocument.Load(Path.ChangeExtension(type.Assembly.Location, ".xml")))["properties"]!.AsObject();
+    private static JsonObject Of(Type type)
+    {
+        var documentation = Documentation(type);
+        // Some options of the program are the library's.
+        documentation.Root!.Add(Documentation(typeof(LoggingService)).Root!.Elements());
+        return SchemaOf.Section(type, documentation)["properties"]!.AsObject();
+    }
+
+    private static XDocument Documentation(Type type) => XDocument.Load(Path.ChangeExtension(type.Assembly.Location, ".xml"));
 
     private static void Table(StringBuilder text, string title, IEnumerable<string> rows)
     {
@@ -49,7 +58,10 @@ public sealed class ConfigurationDocumentTests
     private static IEnumerable<string> Rows(string key, JsonNode option, Func<string, string>? defaults)
     {
         var (below, path) = option["properties"] is { } section ? (section, key) : (option["items"]?["properties"], $"{key}:<n>");
-        var text = option["description"]?.ToString().Replace("|", "\\|", StringComparison.Ordinal) ?? "";
+        // Options change at run time, except for those that say otherwise.
+        var text = (option["description"]?.ToString() ?? "").Replace("|", "\\|", StringComparison.Ordinal)
+            .Replace(" Changes at run time.", "", StringComparison.Ordinal)
+            .Replace("Takes effect at the next start.", "*Next start.*", StringComparison.Ordinal);
         if (below is null) return [$"| `{key}` | {defaults?.Invoke(key) ?? Default(option)} | {text} |"];
         return below.AsObject().SelectMany(inner => Rows($"{path}:{inner.Key}", inner.Value!, null));
     }
@@ -67,8 +79,13 @@ public sealed class ConfigurationDocumentTests
     {
         null => "–",
         JsonArray texts => string.Join(", ", texts.Select(text => $"`{text}`")),
-        JsonValue number when number.TryGetValue<long>(out var value) => value.ToString("#,0", CultureInfo.InvariantCulture),
-        JsonValue truth when truth.TryGetValue<bool>(out var value) => value ? "`true`" : "`false`",
-        var one => $"`{one}`",
+        var one when one.GetValueKind() == JsonValueKind.Number =>
+            long.Parse(one.ToString(), CultureInfo.InvariantCulture).ToString("#,0", CultureInfo.InvariantCulture),
+        // A folder of this machine.
+        var one when Path.IsPathRooted(one.ToString()) => "–",
+        var one => $"`{Fraction().Replace(one.ToJsonString().Trim('"'), "")}`",
     };
+
+    [GeneratedRegex(@"(?<=:\d\d\.\d+?)0+$")]
+    private static partial Regex Fraction();
 }

@@ -2,8 +2,11 @@
 set -euo pipefail
 trap 'echo "failed: $BASH_COMMAND" >&2' ERR
 
-# A status of 400 and above is a failure.
-curl() { command curl --fail-with-body "$@"; }
+# A status of 400 and above is a failure. A program, and no function: the end of a background curl is to end curl.
+mkdir -p "$ROOT/bin"
+printf '#!/bin/sh\nexec "%s" --fail-with-body "$@"\n' "$(command -v curl)" >"$ROOT/bin/curl"
+chmod +x "$ROOT/bin/curl"
+PATH=$ROOT/bin:$PATH
 
 # A program that is not installed here cannot be run: its block is only read.
 command -v sqlite3 >/dev/null || sqlite3() { :; }

@@ -88,7 +88,7 @@ public sealed partial class ShellBlockTests
         start.Environment["ROOT"] = _folder.Path;
         start.Environment["SERVED"] = Directory.CreateDirectory(_folder.PathOf("served")).FullName;
         start.Environment["PROGRAM"] = WebProcess.Program;
-        start.Environment["ZOTIFY"] = address;
+        start.Environment["LOGS"] = address;
         start.Environment["KEY"] = Key;
         using var shell = Process.Start(start)!;
         try
