@@ -69,6 +69,18 @@ public sealed class SampleTests
         StringAssert.Contains(audit, "\"user_id\":\"ada\"", StringComparison.Ordinal);
     }
 
+    [TestMethod]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
+    public async Task The_scenario_of_sizes_prints_a_row_for_each_log()
+    {
+        await using var sizes = ChildProcess.Run<Sizes>(_folder.Path, "1000");
+        var (exitCode, output, error) = await sizes.EndAsync(Cancellation);
+        Assert.AreEqual((0, ""), (exitCode, error));
+        var rows = output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[2..];
+        Assert.HasCount(3, rows, output);
+        foreach (var row in rows) Assert.DoesNotContain(" 0.00 GB", row, StringComparison.Ordinal);
+    }
+
     private ChildProcess Start(string sample, params string[] arguments)
     {
         // The samples are built beside the tests, with the same configuration.

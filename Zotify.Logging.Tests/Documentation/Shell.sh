@@ -19,15 +19,17 @@ journalctl() { :; }      # needs a service that runs under systemd
 program() {
   case "$1 ${2:-}" in
     "database copy") ;;                                    # needs a SQL Server: CopyCommandTests runs it
-    "database migrate" | "database script") (cd "$SERVED" && command dotnet exec "$PROGRAM" "$@") ;;
-    "database "* | --*) serve_or_run "$@" ;;
+    # A script is printed without a server.
+    "database script") (cd "$SERVED" && command dotnet exec "$PROGRAM" "$@" \
+      --Logging:Zotify:Database:Provider=SqlServer "--Logging:Zotify:Database:ConnectionString=Server=db;Database=zotify") ;;
+    "database "*) (cd "$SERVED" && command dotnet exec "$PROGRAM" "$@") ;;
+    --*) serve "$@" ;;
     *) (cd "$ROOT/Zotify.Logging.Web" && command dotnet exec "$PROGRAM" "$@") ;;
   esac
 }
 
 # Settings alone start the program: it is stopped once it listens.
-serve_or_run() {
-  if [[ $1 != --* ]]; then (cd "$SERVED" && command dotnet exec "$PROGRAM" "$@"); return; fi
+serve() {
   (cd "$SERVED" && exec dotnet exec "$PROGRAM" "$@" --urls=http://127.0.0.1:0) >"$SERVED/output" 2>&1 &
   local started=$!
   until grep -q "Now listening" "$SERVED/output"; do

@@ -108,7 +108,7 @@ public sealed partial class ShellBlockTests
 
     /// <summary>The commands with this machine's places for those of the reader.</summary>
     private string Placed(string commands, string address) =>
-        Address().Replace(commands, address).Replace("/var/lib/shop", _folder.PathOf("shop"), StringComparison.Ordinal);
+        Address().Replace(commands, address).Replace("/var/lib/shop", _folder.PathOf("served"), StringComparison.Ordinal);
 
     [GeneratedRegex(@"http://localhost:5080(?=\s)")]
     private static partial Regex Address();
