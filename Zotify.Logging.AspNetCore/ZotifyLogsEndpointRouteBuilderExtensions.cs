@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Zotify.Logging.AspNetCore.Endpoints;
 using Zotify.Logging.AspNetCore.Endpoints.Audit;
 using Zotify.Logging.AspNetCore.Endpoints.Handlers;
+using Zotify.Logging.AspNetCore.Endpoints.Instances;
 using Zotify.Logging.AspNetCore.Endpoints.Jobs;
 using Zotify.Logging.AspNetCore.Endpoints.Levels;
 using Zotify.Logging.AspNetCore.Endpoints.Page;
@@ -42,6 +43,7 @@ public static class ZotifyLogsEndpointRouteBuilderExtensions
         logs.MapJobWait();
         logs.MapJobStream();
         logs.MapHandlers();
+        logs.MapInstances();
         logs.MapLevels();
         return logs;
     }

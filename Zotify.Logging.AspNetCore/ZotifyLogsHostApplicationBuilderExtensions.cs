@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Zotify.Logging.AspNetCore.Alerts;
 using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Endpoints;
 using Zotify.Logging.AspNetCore.Security;
@@ -23,6 +24,10 @@ public static class ZotifyLogsHostApplicationBuilderExtensions
     /// override levels, and <c>logs:any</c> who sees the handlers' state. An application says what they mean by adding policies of these
     /// names, before or after this call. A policy that it does not add asks for the claim <c>scope</c> with the policy's name among its
     /// space-separated values; <c>logs:any</c> for one of the other four policies.
+    /// <para>
+    /// While the host runs, what is new in the audit log is verified at each roll and every hour, and the alerts of <c>Zotify:Alerts</c> are
+    /// sent to <c>Zotify:Webhook</c>. A section that is not valid fails the start, with a message that names each key.
+    /// </para>
     /// </remarks>
     /// <returns>The builder.</returns>
     public static TBuilder AddZotifyLogs<TBuilder>(this TBuilder builder)
@@ -41,6 +46,7 @@ public static class ZotifyLogsHostApplicationBuilderExtensions
         services.AddAuthorization();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AuthorizationOptions>, LogPolicies>());
         services.Configure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, new AnswerContract()));
+        AlertServices.Add(services);
         services.AddRateLimiter(limits => limits.AddPolicy<string, CostlyQueries>(CostlyQueries.Policy));
         return builder;
     }

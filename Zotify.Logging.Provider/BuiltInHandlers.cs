@@ -44,7 +44,11 @@ internal static class BuiltInHandlers
         services.AddSingleton(s => new DirectoryCatchUp(s.GetRequiredService<JournalStage>()));
         services.AddSingleton(s => new DatabaseCopy(s.GetRequiredService<JournalStage>(), s.GetServices<IDatabaseEngineFactory>()));
         services.AddSingleton(s => new TextIndexing(s.GetRequiredService<LoggingDatabase>()));
-        Add(services, System, stage => new FileStreamHandler(stage.Directory, stage.Time), keepsJournal: false);
+        Add(
+            services,
+            System,
+            stage => new FileStreamHandler(stage.Directory, stage.Time) { Instance = stage.Instance, JobKey = stage.JobKey },
+            keepsJournal: false);
         Add(services, Audit, stage => new JsonAuditHandler(stage), keepsJournal: true);
         Add(services, Jobs, stage => new DatabaseJobLogHandler(stage), keepsJournal: true);
     }
@@ -89,9 +93,11 @@ internal static class BuiltInHandlers
     private static Func<JournalStage> PrepareStage(IServiceProvider services)
     {
         var (placement, time) = (services.GetRequiredService<Placement>(), LoggingClock.Of(services));
-        var (options, database) = (services.GetRequiredService<OptionsSource>().Started, services.GetRequiredService<DatabaseLocation>());
+        var (source, database) = (services.GetRequiredService<OptionsSource>(), services.GetRequiredService<DatabaseLocation>());
+        var options = source.Started;
         var engines = services.GetServices<IDatabaseEngineFactory>().ToArray();
         var targets = services.GetServices<IJournalTargetFactory>().ToArray();
+        var archives = services.GetServices<ISegmentArchiveFactory>().ToArray();
         // Tests register a failing disk and a failing database here.
         var (openFile, tap) = (services.GetService<Func<string, IJournalFile>>(), services.GetService<ConnectionTap>());
         return () => new JournalStage(
@@ -102,7 +108,9 @@ internal static class BuiltInHandlers
         {
             Journals = [options.Audit.Path, options.Jobs.Path],
             Targets = targets,
+            Archives = archives,
             OpenFile = openFile,
+            JobKey = () => source.Current.JobKey,
         };
     }
 }

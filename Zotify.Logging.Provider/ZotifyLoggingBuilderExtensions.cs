@@ -14,6 +14,7 @@ using Zotify.Logging.Database;
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Dispatch;
 using Zotify.Logging.Handlers;
+using Zotify.Logging.Instances;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Monitoring;
 using Zotify.Logging.Queries;
@@ -135,7 +136,10 @@ public static class ZotifyLoggingBuilderExtensions
             IReadYourWrites readYourWrites = source.IsSidecar
                 ? new NoReadYourWrites()
                 : OwnReadYourWrites<FileStreamHandler>(s, FlushTo.Disk);
-            return new SystemLogTail(source.PathOf(source.System), LoggingClock.Of(s), readYourWrites);
+            return new SystemLogTail(source.PathOf(source.System), LoggingClock.Of(s), readYourWrites)
+            {
+                Instance = () => KnownInstanceOf(source),
+            };
         });
         services.AddSingleton(s => new AuditLog(s.GetRequiredService<LoggingDatabase>(), AuditReadYourWrites(s)));
         services.AddSingleton(s => new AuditFacets(s.GetRequiredService<LoggingDatabase>(), AuditReadYourWrites(s)));
@@ -145,14 +149,26 @@ public static class ZotifyLoggingBuilderExtensions
             return new AuditVerifier(
                 source.Directory,
                 source.Audit,
-                () => source.Instance ?? JournalEnd.InstanceOf(source.PathOf(source.Audit)),
+                () => InstanceOf(source),
                 () => [.. ((JsonAuditHandlerOptions)options.Current.Handlers[AuditHandler]).HashKeys.Select(key => key.ToHashKey())],
                 s.GetRequiredService<LoggingDatabase>(),
                 () => source.IsSidecar ? new NoReadYourWrites() : OwnReadYourWrites<JsonAuditHandler>(s, FlushTo.Disk));
         });
-        services.AddSingleton(s => new JobLogs(s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s)));
-        services.AddSingleton(s => new JobProgressReader(s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s)));
-        services.AddSingleton(s => new JobEnds(s.GetRequiredService<LiveDatabase>(), JobReadYourWrites(s)));
+        services.AddSingleton(s =>
+        {
+            var options = s.GetRequiredService<OptionsSource>();
+            return new JobExpectations(
+                () => JobRules.Of((DatabaseJobLogHandlerOptions)options.Current.Handlers[JobHandler]), LoggingClock.Of(s));
+        });
+        services.AddSingleton(s => new InstanceStates(
+            s.GetRequiredService<LoggingDatabase>(), s.GetRequiredService<JobExpectations>(), LoggingClock.Of(s),
+            () => s.GetRequiredService<Placement>().Instance));
+        services.AddSingleton(s => new JobLogs(
+            s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s), s.GetRequiredService<JobExpectations>()));
+        services.AddSingleton(s => new JobProgressReader(
+            s.GetRequiredService<LoggingDatabase>(), JobReadYourWrites(s), s.GetRequiredService<JobExpectations>()));
+        services.AddSingleton(s => new JobEnds(
+            s.GetRequiredService<LiveDatabase>(), JobReadYourWrites(s), s.GetRequiredService<JobExpectations>()));
         services.AddSingleton(s => new LiveDatabase(s.GetRequiredService<LoggingDatabase>(), LoggingClock.Of(s)));
         services.AddSingleton(s => new AuditLogTail(s.GetRequiredService<LiveDatabase>(), AuditReadYourWrites(s)));
         services.AddSingleton(s => new JobLogTail(s.GetRequiredService<LiveDatabase>(), JobReadYourWrites(s)));
@@ -163,6 +179,22 @@ public static class ZotifyLoggingBuilderExtensions
 
     private static IReadYourWrites JobReadYourWrites(IServiceProvider services) =>
         ReadYourWrites<DatabaseJobLogHandler>(services, source => source.Jobs);
+
+    /// <summary>The writer of a source: as configured, else as the newest line of its audit log names it.</summary>
+    private static string InstanceOf(LogSource source) => source.Instance ?? JournalEnd.InstanceOf(source.PathOf(source.Audit));
+
+    /// <summary>The writer of a source, as far as it is known: whoever may not read the audit log may still read the system log.</summary>
+    private static string? KnownInstanceOf(LogSource source)
+    {
+        try
+        {
+            return InstanceOf(source) is { Length: > 0 } instance ? instance : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private static LogSource OwnOrSource(IServiceProvider services)
     {

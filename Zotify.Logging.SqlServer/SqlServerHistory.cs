@@ -39,6 +39,7 @@ internal static class SqlServerHistory
         """;
 
     /// <summary>Compares the tables with this program's version.</summary>
+    /// <exception cref="MissingRightsException">The login may not read what was applied. Thrown outside a transaction only.</exception>
     public static async Task<SchemaState> ReadAsync(
         LoggingConnection connection, SqlServerSchema schema, CancellationToken cancellationToken)
     {
@@ -47,6 +48,7 @@ internal static class SqlServerHistory
             $"IF OBJECT_ID(N'[zotify_migrations]') IS NOT NULL SELECT [MigrationId] FROM [zotify_migrations];",
             row => row.GetString(0), cancellationToken).ConfigureAwait(false);
         if (own.Count > 0) return SchemaState.Of(SqlServerMigration.All, own);
+        await EnsureVisibleAsync(connection, schema, cancellationToken).ConfigureAwait(false);
         var former = await connection.ReadAsync(
             $"IF OBJECT_ID(N'[__EFMigrationsHistory]') IS NOT NULL SELECT [MigrationId] FROM [__EFMigrationsHistory];",
             row => row.GetString(0), cancellationToken).ConfigureAwait(false);
@@ -54,6 +56,17 @@ internal static class SqlServerHistory
         return former.Count > 0 || schema.IsConfigured
             ? state
             : state with { OtherSchema = await FindInDefaultSchemaAsync(connection, cancellationToken).ConfigureAwait(false) };
+    }
+
+    // Otherwise tables that the login may not know of would look like missing ones, to be created.
+    private static async Task EnsureVisibleAsync(
+        LoggingConnection connection, SqlServerSchema schema, CancellationToken cancellationToken)
+    {
+        if (connection.Transaction is not null) return;
+        var hidden = await SqlServerHiddenTables.FindAsync(connection, [Table], cancellationToken).ConfigureAwait(false);
+        if (hidden.Count == 0) return;
+        var user = await SqlServerHiddenTables.UserAsync(connection, cancellationToken).ConfigureAwait(false);
+        throw new MissingRightsException(user, [$"SELECT on {schema.Name}.{Table}"], SqlServerRights.RoleOf("writer", schema));
     }
 
     /// <summary>

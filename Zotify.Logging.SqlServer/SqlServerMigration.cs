@@ -22,6 +22,7 @@ internal static class SqlServerMigration
     public static IReadOnlyList<string> All { get; } =
     [
         "20261124164629_Initial", "20261124192622_AuditFilters", "20261130140000_AuditText", "20261130150000_JobTimes",
+        "20261130160000_Instances",
     ];
 
     /// <summary>The options of a context for the migrations.</summary>

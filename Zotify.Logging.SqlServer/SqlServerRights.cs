@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Zotify.Logging.Database;
 
@@ -14,6 +13,7 @@ internal static class SqlServerRights
         ("audit_counts", "INSERT, UPDATE", "UPDATE, DELETE"),
         ("job_logs", "INSERT", "DELETE"),
         ("jobs", "INSERT, UPDATE", "DELETE"),
+        ("instances", "INSERT, UPDATE", "DELETE"),
         ("audit_text_runs", "INSERT, UPDATE, DELETE", "DELETE"),
         ("audit_text_pages", "INSERT, DELETE", "DELETE"),
         (SqlServerHistory.Table, "", ""),
@@ -59,28 +59,39 @@ internal static class SqlServerRights
         return script.ToString();
     }
 
-    /// <summary>Throws where the login lacks rights for a use of the tables. Rights on tables that do not exist are not missed.</summary>
+    /// <summary>Throws where tables are gone, or the login lacks rights on them for a use.</summary>
     /// <exception cref="MissingRightsException">It lacks some; the message names them, and the role that has them.</exception>
+    /// <exception cref="MissingTablesException">Tables are gone.</exception>
     public static async Task EnsureAsync(
         LoggingConnection connection, SqlServerSchema schema, DatabaseUse use, CancellationToken cancellationToken)
     {
         var needed = Tables.SelectMany(table => With("SELECT", use == DatabaseUse.Write ? table.Writer : table.Retention)
             .Split(", ").Select(right => (table.Table, Right: right))).ToArray();
-        var columns = needed.Select((need, i) => string.Create(
-            CultureInfo.InvariantCulture, $"HAS_PERMS_BY_NAME(N'[{need.Table}]', N'OBJECT', N'{need.Right}')"));
-        var missing = (await connection.ReadAsync(
-            SqlQuery.Raw($"SELECT USER_NAME(), {string.Join(", ", columns)}"),
+        // The documentation leaves open what the function returns for a table that is missing.
+        var columns = needed.Select(need =>
+            $"CASE WHEN OBJECT_ID(N'[{need.Table}]') IS NOT NULL "
+            + $"THEN HAS_PERMS_BY_NAME(N'[{need.Table}]', N'OBJECT', N'{need.Right}') END");
+        var (user, rights) = (await connection.ReadAsync(
+            SqlQuery.Raw($"SELECT USER_NAME(),\n{string.Join(",\n", columns)}"),
             row => (
                 User: row.IsDBNull(0) ? "" : row.GetString(0),
-                Rights: needed.Where((_, i) => !row.IsDBNull(i + 1) && row.GetInt32(i + 1) == 0).ToArray()),
+                Rights: needed.Select((_, i) => row.IsDBNull(i + 1) ? (int?)null : row.GetInt32(i + 1)).ToArray()),
             cancellationToken).ConfigureAwait(false)).Single();
-        if (missing.Rights.Length == 0) return;
-        var rights = missing.Rights.Select(right => $"{right.Right} on {schema.Name}.{right.Table}");
-        throw new MissingRightsException(missing.User, rights, RoleOf(use == DatabaseUse.Write ? "writer" : "retention", schema));
+        string[] unseen = [.. needed.Where((_, i) => rights[i] is null).Select(need => need.Table).Distinct()];
+        if (unseen.Length > 0)
+        {
+            var hidden = await SqlServerHiddenTables.FindAsync(connection, unseen, cancellationToken).ConfigureAwait(false);
+            string[] gone = [.. unseen.Except(hidden).Select(table => $"{schema.Name}.{table}")];
+            if (gone.Length > 0) throw new MissingTablesException(gone);
+        }
+
+        string[] missing = [.. needed.Where((_, i) => rights[i] != 1).Select(need => $"{need.Right} on {schema.Name}.{need.Table}")];
+        if (missing.Length > 0)
+            throw new MissingRightsException(user, missing, RoleOf(use == DatabaseUse.Write ? "writer" : "retention", schema));
     }
 
     /// <summary>The name of a role. Those of two schemas differ, because roles belong to the database.</summary>
-    private static string RoleOf(string role, SqlServerSchema schema) =>
+    public static string RoleOf(string role, SqlServerSchema schema) =>
         schema.Name == SqlServerSchema.Default ? $"zotify_{role}" : $"zotify_{role}_{schema.Name}";
 
     private static string With(string right, string further) => further.Length == 0 ? right : $"{right}, {further}";

@@ -52,6 +52,9 @@ public class ZotifyLogsContext : DbContext
     /// <summary>The jobs, each summed up from its entries.</summary>
     public DbSet<JobRow> Jobs => Set<JobRow>();
 
+    /// <summary>The processes that write logs, and when each was last seen.</summary>
+    public DbSet<InstanceRow> Instances => Set<InstanceRow>();
+
     /// <summary>Always throws: the context only reads.</summary>
     /// <exception cref="NotSupportedException">Always.</exception>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException(ReadOnly);
@@ -121,6 +124,11 @@ public class ZotifyLogsContext : DbContext
             table.HasIndex(row => row.LastAt);
             table.Property(row => row.Entries).IsConcurrencyToken();
         });
+        modelBuilder.Entity<InstanceRow>(table =>
+        {
+            table.ToTable("instances").HasKey(row => row.Instance);
+            table.HasIndex(row => row.SeenAt);
+        });
         NameAndLimitColumns(modelBuilder);
     }
 
@@ -166,6 +174,7 @@ public class ZotifyLogsContext : DbContext
         if (table == typeof(AuditEventRow)) return LengthOf(AuditEventRow.Columns, column);
         if (table == typeof(JobLogRow)) return LengthOf(JobLogRow.Columns, column);
         if (table == typeof(JobRow)) return LengthOf(JobRow.Columns, column);
+        if (table == typeof(InstanceRow)) return LengthOf(InstanceRow.Columns, column);
         return column == "instance" ? ColumnLengths.Instance : ColumnLengths.Name;
     }
 

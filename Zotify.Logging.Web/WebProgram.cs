@@ -47,6 +47,7 @@ internal static class WebProgram
         builder.AddDescription();
         builder.AddZotifyLogs();
         builder.Logging.AddZotifySqlServer();
+        builder.AddConfiguredTargets();
         builder.AddAccess(options.Access);
         builder.AddDemo(options.Demo);
 

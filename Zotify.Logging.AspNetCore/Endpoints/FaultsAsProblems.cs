@@ -71,7 +71,7 @@ internal sealed class FaultsAsProblems : IEndpointFilter
     /// <summary>
     /// The parameter or header that a request gave the value in. A cursor may come by a header, which the queries do not know.
     /// </summary>
-    private static string NameOf(ArgumentException exception, HttpRequest request)
+    public static string NameOf(ArgumentException exception, HttpRequest request)
     {
         if (exception is InvalidParameterException) return exception.ParamName!;
         var parameter = GivenAs(ParameterNames.Of(exception.ParamName!), request.Query);

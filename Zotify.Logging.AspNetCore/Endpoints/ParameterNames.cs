@@ -26,6 +26,8 @@ internal static class ParameterNames
         [nameof(AuditStreamQuery.Tail)] = "tail",
         [nameof(AuditStreamQuery.After)] = "after",
         [nameof(SystemLogQuery.Before)] = "before",
+        [nameof(SystemLogQuery.JobIds)] = "job_id",
+        [nameof(SystemLogQuery.ExcludedJobIds)] = "job_id.not",
         [nameof(SystemLogQuery.Categories)] = "category",
         [nameof(SystemLogQuery.ExcludedCategories)] = "category.not",
         [nameof(SystemLogQuery.MinimumLevel)] = "level",

@@ -26,7 +26,8 @@ internal static class SystemLogEndpoints
     public static IEndpointConventionBuilder MapSystemLog(this IEndpointRouteBuilder logs) => logs.MapGet("/system/stream", Stream)
         .RequireAuthorization(Scopes.System)
         .WithParameters(Parameters)
-        .WithSummary("The system log, live: as text/plain (default), application/x-ndjson or text/event-stream.")
+        .WithSummary("The system log, live: as text/plain (default), application/x-ndjson or text/event-stream. Lines that are JSON in the "
+            + "file are text in text/plain; in the other formats they have job_id, span_id, properties and scope, too.")
         .ProducesStream()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .DisableRequestTimeout();

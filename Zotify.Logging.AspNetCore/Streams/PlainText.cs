@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Zotify.Logging.AspNetCore.Streams;
 
-/// <summary>The lines as they stand in the file, for a terminal.</summary>
+/// <summary>The lines as text, for a terminal.</summary>
 internal sealed class PlainText : StreamFormat
 {
     /// <summary>The media type.</summary>

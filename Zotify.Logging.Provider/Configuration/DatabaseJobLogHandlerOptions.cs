@@ -33,5 +33,25 @@ public sealed class DatabaseJobLogHandlerOptions : LogHandlerOptions
     [TimeSpanRange("00:00:01", "36500.00:00:00")]
     public TimeSpan? RetainedAge { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>
+    /// By job type, how long a running job may log nothing: after that it is shown as <c>stalled</c>. A key is a type (<c>import</c>), or a
+    /// pattern with * at its end (<c>sync.*</c>, <c>*</c>); a type wins over a pattern, and a longer pattern over a shorter one. Empty
+    /// means that no job is stalled by its silence. Changes at run time.
+    /// </summary>
+    public IDictionary<string, TimeSpan> SilentAfter { get; } = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// By job type, how often a job of it should run: if none has logged anything for so long, the type is reported as overdue. A key is a
+    /// type, or a pattern with * at its end, which any job of its types satisfies. Changes at run time.
+    /// </summary>
+    public IDictionary<string, TimeSpan> ExpectedEvery { get; } = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// How long after its instance was last seen a running job is ended as <c>interrupted</c>, by any instance over the database. Changes
+    /// at run time.
+    /// </summary>
+    [TimeSpanRange("00:01:00", "36500.00:00:00")]
+    public TimeSpan AbandonedAfter { get; set; } = TimeSpan.FromMinutes(10);
+
     internal override bool HeedsOverrides => true;
 }

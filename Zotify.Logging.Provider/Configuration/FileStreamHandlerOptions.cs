@@ -11,6 +11,11 @@ public sealed class FileStreamHandlerOptions : LogHandlerOptions
     [RestartOnly]
     public string Path { get; set; } = "zotify_api.log";
 
+    /// <summary>How a record is written. Takes effect at the next start: it decides what log calls capture.</summary>
+    [EnumDataType(typeof(SystemLogFormat))]
+    [RestartOnly]
+    public SystemLogFormat Format { get; set; }
+
     /// <summary>
     /// The largest size of a file in bytes: a record that would make it larger goes to the next file. Only a single record beyond this size
     /// makes a larger file. Changes at run time.

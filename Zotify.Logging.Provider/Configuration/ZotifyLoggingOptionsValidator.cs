@@ -27,6 +27,7 @@ internal sealed class ZotifyLoggingOptionsValidator(IEnumerable<IDatabaseEngineF
             errors.AddRange(Annotated(handlerOptions, handlerOptions.GetType(), path));
             if (handlerOptions is FileStreamHandlerOptions { Ring: { } ring })
                 errors.AddRange(Annotated(ring, typeof(RingOptions), $"{path}:{nameof(FileStreamHandlerOptions.Ring)}"));
+            if (handlerOptions is DatabaseJobLogHandlerOptions jobs) errors.AddRange(OfJobTypes(jobs, path));
             errors.AddRange(OfEventTypes(handlerOptions.EventTypes, $"{path}:{nameof(LogHandlerOptions.EventTypes)}"));
             errors.AddRange(OfEventTypes(handlerOptions.ExcludeEventTypes, $"{path}:{nameof(LogHandlerOptions.ExcludeEventTypes)}"));
         }
@@ -72,6 +73,9 @@ internal sealed class ZotifyLoggingOptionsValidator(IEnumerable<IDatabaseEngineF
             if (error is not null) yield return error;
         }
     }
+
+    private static IEnumerable<string> OfJobTypes(DatabaseJobLogHandlerOptions options, string path) =>
+        JobTypeCheck.Find(options).Select(error => $"{ConfigurationKeys.Full($"{path}:{error.Key}")}: {error.Message}");
 
     private IEnumerable<string> OfDatabase(DatabaseOptions options) =>
         DatabaseCheck.Find(options, engines).Select(error => $"{ConfigurationKeys.Full($"Database:{error.Key}")}: {error.Message}");

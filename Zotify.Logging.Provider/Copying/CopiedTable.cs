@@ -33,6 +33,7 @@ internal sealed class CopiedTable
             "audit_counts", null, "hour, event_type", ("hour", typeof(DateTime)), ("event_type", typeof(string)), ("count", typeof(long))),
         Of("job_logs", "id", "id", JobLogRow.Columns),
         Of("jobs", null, "job_id", JobRow.Columns),
+        Of("instances", null, "instance", InstanceRow.Columns),
     ];
 
     /// <summary>The table that has the checkpoints.</summary>

@@ -67,6 +67,7 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>Throws where the login lacks rights that a use of the tables needs. Where the engine has no rights, nobody lacks
     /// them.</summary>
     /// <exception cref="MissingRightsException">It lacks some.</exception>
+    /// <exception cref="MissingTablesException">Tables are gone.</exception>
     public virtual Task EnsureRightsAsync(LoggingConnection connection, DatabaseUse use, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 

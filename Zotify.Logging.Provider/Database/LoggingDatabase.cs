@@ -65,6 +65,7 @@ internal sealed class LoggingDatabase : IDisposable
     /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     /// <exception cref="UnsuitableDatabaseException">The program cannot work with the database's settings.</exception>
     /// <exception cref="MissingRightsException">The login may not write to them.</exception>
+    /// <exception cref="MissingTablesException">Tables are gone that were created before.</exception>
     public Task<LoggingConnection> OpenForWritingAsync(CancellationToken cancellationToken) =>
         OpenForWritingAsync(DatabaseUse.Write, cancellationToken);
 
@@ -179,7 +180,7 @@ internal sealed class LoggingDatabase : IDisposable
     /// </summary>
     public bool IsPermanent(Exception exception) =>
         exception is SchemaAheadException or SchemaBehindException or OtherSchemaException or UnfinishedCopyException
-            or MissingRightsException or UnsuitableDatabaseException or UnauthorizedAccessException
+            or MissingRightsException or MissingTablesException or UnsuitableDatabaseException or UnauthorizedAccessException
             or IOException { HResult: OwnFile.ReadOnlyFileSystem }
         || _engine.IsPermanent(exception);
 

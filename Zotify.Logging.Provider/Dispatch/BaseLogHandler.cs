@@ -61,6 +61,9 @@ public abstract class BaseLogHandler : IAsyncDisposable
     /// <summary>How far further targets have the written records.</summary>
     internal virtual IReadOnlyList<TargetStatus> Targets => [];
 
+    /// <summary>What it saw of all instances and jobs; <see langword="null"/> where it does not watch over them.</summary>
+    internal virtual WatchStatus? Watch => null;
+
     /// <summary>The report of a shutdown about records that are not in the database yet; <see langword="null"/> without any.</summary>
     internal virtual string? Unprojected => null;
 

@@ -1,13 +1,19 @@
 namespace Zotify.Logging.Dispatch;
 
 /// <summary>A request for a flush, on its way through a handler's queue.</summary>
-internal sealed class FlushRequest(FlushTo target, CancellationToken cancellationToken)
+/// <param name="target">How far the flush goes.</param>
+/// <param name="cancellationToken">Its caller no longer waits for it.</param>
+/// <param name="failsAtOnce">Whether it fails with a write that fails, instead of waiting for the next attempt.</param>
+internal sealed class FlushRequest(FlushTo target, CancellationToken cancellationToken, bool failsAtOnce = false)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenRegistration _cancelled;
 
     /// <summary>How far the flush goes.</summary>
     public FlushTo Target { get; } = target;
+
+    /// <summary>Whether it fails with a write that fails, instead of waiting for the next attempt.</summary>
+    public bool FailsAtOnce { get; } = failsAtOnce;
 
     /// <summary>How many records were added to the queue before it. Guarded by the queue's lock.</summary>
     public long Position { get; set; }
@@ -30,4 +36,7 @@ internal sealed class FlushRequest(FlushTo target, CancellationToken cancellatio
         else if (work.IsCanceled) _done.TrySetCanceled(cancellationToken);
         else _done.TrySetException(work.Exception!.InnerExceptions);
     }
+
+    /// <summary>Fails the request, unless it is complete. Its callers do not wait for the flush any more. Thread-safe.</summary>
+    public void Fail(Exception exception) => _done.TrySetException(exception);
 }

@@ -23,6 +23,9 @@ internal sealed class HandlerConsumer(
 
     private readonly CancellationTokenSource _abort = new();
 
+    // The requests that come with the batch that is being written. Only the consumer uses them.
+    private readonly List<FlushRequest> _due = [];
+
     /// <summary>Whether the code that runs now was called by this consumer's handler.</summary>
     public bool IsRunningHere => Running.Value == this;
 
@@ -39,6 +42,21 @@ internal sealed class HandlerConsumer(
         using (ExecutionContext.SuppressFlow()) Ended = Task.Run(() => RunAsync(ready));
     }
 
+    /// <summary>
+    /// Fails the flushes that do not wait for another attempt: those of the batch that is being written, and those behind it. For the
+    /// handler's lifecycle, whenever an attempt of this consumer failed.
+    /// </summary>
+    public void FailFlushes(Exception exception)
+    {
+        var failing = _due.FindAll(request => request.FailsAtOnce);
+        _due.RemoveAll(request => request.FailsAtOnce);
+        queue.DequeueFailing(failing);
+        foreach (var request in failing) request.Fail(UnwrittenException(exception));
+    }
+
+    /// <summary>What a flush throws that a failure of the handler ends.</summary>
+    public IOException UnwrittenException(Exception failure) => new($"{context.Name}: {failure.Message}", failure);
+
     /// <summary>Asks the handler to give up what it is doing.</summary>
     public void Abort() => _ = _abort.CancelAsync();
 
@@ -50,16 +68,15 @@ internal sealed class HandlerConsumer(
             await ready.WaitAsync(_abort.Token).ConfigureAwait(false);
             if (!await handler.StartAsync(queue.Closed, _abort.Token).ConfigureAwait(false)) return;
             var batch = new RecordBatch(new RecordPool(isEnabled: !handler.Running!.RetainsRecords));
-            var due = new List<FlushRequest>();
             while (await queue.WaitAsync(context.Options().MaxBatchSize, _abort.Token).ConfigureAwait(false))
             {
-                queue.Dequeue(batch, context.Options().MaxBatchSize, due);
+                queue.Dequeue(batch, context.Options().MaxBatchSize, _due);
                 if (batch.Count > 0) await WriteAsync(batch).ConfigureAwait(false);
                 queue.Release(batch);
                 batch.Clear();
-                if (due.Count == 0) continue;
-                var flushed = FlushAsync(new FlushGroup(due));
-                due.Clear();
+                if (_due.Count == 0) continue;
+                var flushed = FlushAsync(new FlushGroup(_due));
+                _due.Clear();
                 // The next batch gathers while the disk is busy, where the handler allows that.
                 if (!handler.Running.FlushesWhileWriting) await flushed.ConfigureAwait(false);
             }

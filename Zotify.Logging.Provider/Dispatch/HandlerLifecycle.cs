@@ -18,7 +18,6 @@ internal sealed class HandlerLifecycle(Func<BaseLogHandler> create, LogHandlerCo
     private volatile BaseLogHandler? _attached;
     private volatile BaseLogHandler? _running;
     private volatile bool _handlesRefusals;
-    private readonly AsyncSignal _failed = new();
     private volatile Exception? _failure;
 
     /// <summary>The handler, once it has started.</summary>
@@ -37,12 +36,12 @@ internal sealed class HandlerLifecycle(Func<BaseLogHandler> create, LogHandlerCo
         set
         {
             _failure = value;
-            if (value is not null) _failed.Set();
+            if (value is not null) OnFailure?.Invoke(value);
         }
     }
 
-    /// <summary>Completes with the next <see cref="Failure"/>.</summary>
-    public Task Failed => _failed.Next;
+    /// <summary>Called with every <see cref="Failure"/>, on the consumer's thread. Throws nothing.</summary>
+    public Action<Exception>? OnFailure { private get; init; }
 
     /// <summary>
     /// Completes when the handler has started. Fails with the exception of the first attempt until another attempt succeeds.

@@ -37,7 +37,7 @@ internal sealed class HandlerPipeline
         _diagnostics = diagnostics;
         _queue = new HandlerQueue(options.QueueCapacity, options.QueueBytes, time);
         var context = new LogHandlerContext(Name, () => _options, Counters.Dropped, Enqueue, diagnostics) { Closing = _queue.Closed };
-        _handler = new HandlerLifecycle(create, context, time);
+        _handler = new HandlerLifecycle(create, context, time) { OnFailure = failure => _consumer!.FailFlushes(failure) };
         _consumer = new HandlerConsumer(_handler, _queue, Counters, context, time);
         _inCall = new InCallWriter(_handler, () => _queue.IsClosed, Counters, context);
         _drain = new PipelineDrain(_queue, _handler, _consumer, Counters, context, time);
@@ -147,38 +147,38 @@ internal sealed class HandlerPipeline
     /// <summary>Returns when everything posted before has reached the <paramref name="target"/>.</summary>
     public Task FlushAsync(FlushTo target, CancellationToken cancellationToken)
     {
-        // Usually only one of the handlers has something to flush. Nobody needs to wake the others.
-        if (target == FlushTo.Disk && _queue.Unsettled == 0 && _handler.Running is { HasUnflushed: false }) return Task.CompletedTask;
-        if (!cancellationToken.CanBeCanceled && _queue.Join(target) is { } request) return request.Done;
-        return RequestFlushAsync(target, cancellationToken);
+        if (IsFlushedTo(target)) return Task.CompletedTask;
+        if (!cancellationToken.CanBeCanceled && _queue.Join(target, failsAtOnce: false) is { } request) return request.Done;
+        return RequestFlushAsync(new FlushRequest(target, cancellationToken), cancellationToken);
     }
 
     /// <summary>
     /// Returns when everything posted before is on the disk. Unlike <see cref="FlushAsync"/>, it does not wait while the handler fails: a
     /// batch that cannot be written is retried for as long as it takes.
     /// </summary>
-    /// <exception cref="IOException">The handler fails, or has not reached its disk within <see cref="LogHandlerOptions.WaitTimeout"/>.
-    /// What was posted may still be written.</exception>
-    public async Task FlushOrFailAsync(CancellationToken cancellationToken)
+    /// <exception cref="IOException">The handler fails. What was posted may still be written.</exception>
+    public Task FlushOrFailAsync(CancellationToken cancellationToken)
+    {
+        if (IsFlushedTo(FlushTo.Disk)) return Task.CompletedTask;
+        var joined = cancellationToken.CanBeCanceled ? null : _queue.Join(FlushTo.Disk, failsAtOnce: true);
+        var request = joined ?? new FlushRequest(FlushTo.Disk, cancellationToken, failsAtOnce: true);
+        var flushed = joined?.Done ?? RequestFlushAsync(request, cancellationToken);
+        // After the request is in the queue: a failure either finds it there, or is seen here.
+        if (_handler.Failure is { } failure) request.Fail(_consumer.UnwrittenException(failure));
+        return flushed;
+    }
+
+    /// <summary><see cref="FlushOrFailAsync"/>, within <see cref="LogHandlerOptions.WaitTimeout"/>.</summary>
+    /// <exception cref="IOException">
+    /// The handler fails, or did not reach its disk in time. What was posted may still be written.
+    /// </exception>
+    public async Task FlushInTimeAsync(CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(Options.WaitTimeout, _time);
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        var flushed = FlushAsync(FlushTo.Disk, abandoned.Token);
-        while (!flushed.IsCompleted)
-        {
-            var failed = _handler.Failed;
-            if (_handler.Failure is { } failure)
-            {
-                await abandoned.CancelAsync().ConfigureAwait(false);
-                throw new IOException($"{Name}: {failure.Message}", failure);
-            }
-
-            await Task.WhenAny(flushed, failed).ConfigureAwait(false);
-        }
-
         try
         {
-            await flushed.ConfigureAwait(false);
+            await FlushOrFailAsync(abandoned.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -198,9 +198,12 @@ internal sealed class HandlerPipeline
     public HandlerStatus Status(LogHandlerOptions options, HandlerCounters further) =>
         PipelineStatus.Of(this, _queue, _handler, _diagnostics.LastOf(Name), options, further);
 
-    private async Task RequestFlushAsync(FlushTo target, CancellationToken cancellationToken)
+    // Usually only one of the handlers has something to flush. Nobody needs to wake the others.
+    private bool IsFlushedTo(FlushTo target) =>
+        target == FlushTo.Disk && _queue.Unsettled == 0 && _handler.Running is { HasUnflushed: false };
+
+    private async Task RequestFlushAsync(FlushRequest request, CancellationToken cancellationToken)
     {
-        var request = new FlushRequest(target, cancellationToken);
         if (!_queue.TryAdd(request))
         {
             // The shutdown has begun. When the consumer has ended, nothing is left to flush.

@@ -3,10 +3,7 @@ using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Dispatch;
 
-/// <summary>
-/// What waits for a handler: records, limited in number and bytes, and requests to flush what came before them. Any thread adds;
-/// one consumer reads.
-/// </summary>
+/// <summary>What waits for a handler: records, limited in number and bytes, and flush requests. Any thread adds; one reads.</summary>
 internal sealed class HandlerQueue
 {
     private readonly ConsumerBackoff _backoff = new();
@@ -37,11 +34,8 @@ internal sealed class HandlerQueue
         _waiters = new SpaceWaiters(TryAdd, () => _closed, time);
     }
 
-    /// <summary>The most records that may wait.</summary>
-    public int Capacity => _usage.Capacity;
-
-    /// <summary>The most bytes that waiting records may hold, together with those that are being written.</summary>
-    public long MaxBytes => _usage.MaxBytes;
+    /// <summary>The most records that may wait, and the most bytes that they and those that are being written may hold.</summary>
+    public (int Records, long Bytes) Limits => (_usage.Capacity, _usage.MaxBytes);
 
     /// <summary>The bytes of the records that wait, and of those that are being written.</summary>
     public long Bytes => _usage.Bytes;
@@ -113,9 +107,15 @@ internal sealed class HandlerQueue
     }
 
     /// <inheritdoc cref="PendingFlushes.Join"/>
-    public FlushRequest? Join(FlushTo target)
+    public FlushRequest? Join(FlushTo target, bool failsAtOnce)
     {
-        lock (_channel.Gate) return _closed ? null : _flushes.Join(_usage.Added, target);
+        lock (_channel.Gate) return _closed ? null : _flushes.Join(_usage.Added, target, failsAtOnce);
+    }
+
+    /// <inheritdoc cref="PendingFlushes.MoveFailing"/>
+    public void DequeueFailing(List<FlushRequest> requests)
+    {
+        lock (_channel.Gate) _flushes.MoveFailing(requests);
     }
 
     /// <summary>Accepts nothing more. What waits can still be dequeued. Idempotent.</summary>
@@ -132,10 +132,8 @@ internal sealed class HandlerQueue
         _waiters.NotifyAll();
     }
 
-    /// <summary>
-    /// Returns true when there is something to dequeue, false when the queue is closed and empty. Lingers a little while there are fewer
-    /// than <paramref name="max"/> records.
-    /// </summary>
+    /// <summary>Waits for something to dequeue, and a little longer while it is less than <paramref name="max"/> records.</summary>
+    /// <returns>False when the queue is closed and empty.</returns>
     public async ValueTask<bool> WaitAsync(int max, CancellationToken cancellationToken)
     {
         bool FlushIsNext()

@@ -1,3 +1,4 @@
+using Zotify.Logging.Dispatch;
 using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging;
@@ -64,6 +65,9 @@ public sealed record HandlerStatus
 
     /// <summary>The targets outside of this process that get the handler's journal, such as an OpenTelemetry collector.</summary>
     public IReadOnlyList<TargetStatus> Targets { get; init; } = [];
+
+    /// <summary>What it saw of all instances and jobs; <see langword="null"/> where it does not watch over them.</summary>
+    internal WatchStatus? Watch { get; init; }
 
     /// <summary>The last error of writing or projecting. Kept after recovery; <see langword="null"/> where there was none.</summary>
     public HandlerError? LastError { get; init; }

@@ -60,7 +60,7 @@ internal sealed class LoggedWork
 
         try
         {
-            foreach (var flush in Array.ConvertAll(pipelines, pipeline => pipeline.FlushOrFailAsync(cancellationToken)))
+            foreach (var flush in Array.ConvertAll(pipelines, pipeline => pipeline.FlushInTimeAsync(cancellationToken)))
                 await flush.ConfigureAwait(false);
         }
         catch

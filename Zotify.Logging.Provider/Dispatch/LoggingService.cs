@@ -70,7 +70,11 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
     /// <summary>The current routes. A new instance after every change of the settings.</summary>
     internal RouteTable Routes => _routes;
 
-    /// <summary>Returns when everything logged before the call has reached the <paramref name="target"/>.</summary>
+    /// <summary>
+    /// Returns when everything logged before the call has reached the <paramref name="target"/>. A flush to the disk fails at once while
+    /// the journal of audit events or of jobs cannot be written, so that the action can be refused; the records may still be written
+    /// later. Otherwise it waits as long as a disk or the database fails.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first. The flush goes on nevertheless.</exception>
     /// <exception cref="IOException">A handler could not reach its disk.</exception>
     public Task FlushAsync(FlushTo target, CancellationToken cancellationToken = default) =>

@@ -30,9 +30,10 @@ internal sealed class PendingFlushes
     /// The newest request, for one more caller that waits for the records up to <paramref name="position"/>; <see langword="null"/> where
     /// that caller needs a request of its own. Only callers that cannot leave share a request.
     /// </summary>
-    public FlushRequest? Join(long position, FlushTo target)
+    public FlushRequest? Join(long position, FlushTo target, bool failsAtOnce)
     {
-        if (!Any || _last!.Target != target || !_last.IsShareable || position - _lastBegan > MostShared) return null;
+        if (!Any || !_last!.IsShareable || position - _lastBegan > MostShared) return null;
+        if (_last.Target != target || _last.FailsAtOnce != failsAtOnce) return null;
         _last.Position = position;
         return _last;
     }
@@ -43,6 +44,15 @@ internal sealed class PendingFlushes
     public void MoveDue(long position, List<FlushRequest> requests)
     {
         while (_requests.TryPeek(out var next) && next.Position <= position) requests.Add(_requests.Dequeue());
+    }
+
+    /// <summary>Moves those requests to <paramref name="requests"/> that fail with a write.</summary>
+    public void MoveFailing(List<FlushRequest> requests)
+    {
+        var kept = Array.FindAll([.. _requests], request => !request.FailsAtOnce);
+        requests.AddRange(_requests.Where(request => request.FailsAtOnce));
+        _requests.Clear();
+        foreach (var request in kept) Add(request.Position, request);
     }
 
     /// <summary>Moves all requests to <paramref name="requests"/>.</summary>

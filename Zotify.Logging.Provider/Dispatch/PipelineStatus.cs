@@ -28,9 +28,9 @@ internal static class PipelineStatus
             State = StateOf(queue, handler, enabled, failure),
             Enabled = enabled,
             Queued = queue.Count,
-            QueueCapacity = queue.Capacity,
+            QueueCapacity = queue.Limits.Records,
             QueuedBytes = queue.Bytes,
-            QueueBytesCapacity = queue.MaxBytes,
+            QueueBytesCapacity = queue.Limits.Bytes,
             Written = counters.Written + further.Written,
             Retried = counters.Retried + further.Retried,
             Dropped = Dropped(counters, further),
@@ -41,6 +41,7 @@ internal static class PipelineStatus
             ProjectionFailure = projection.Failure?.Message,
             ProjectionFailureIsPermanent = projection.IsPermanent,
             Targets = handler.Running?.Targets ?? [],
+            Watch = handler.Running?.Watch,
             LastError = lastError,
         };
     }

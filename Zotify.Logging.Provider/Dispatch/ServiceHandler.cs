@@ -106,6 +106,15 @@ internal sealed class ServiceHandler(
         Present()?.FlushAsync(target, cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>
+    /// <see cref="FlushAsync"/> for an application: a flush to the disk fails at once while a journal cannot be written, so that the
+    /// action can be refused.
+    /// </summary>
+    public Task FlushOrFailAsync(FlushTo target, CancellationToken cancellationToken) =>
+        target == FlushTo.Disk && registration.KeepsJournal
+            ? Present()?.FlushOrFailAsync(cancellationToken) ?? Task.CompletedTask
+            : FlushAsync(target, cancellationToken);
+
+    /// <summary>
     /// Flushes everything posted before to the disk, as far as possible. Its duration is deducted from the time of the disposal. Throws
     /// nothing.
     /// </summary>

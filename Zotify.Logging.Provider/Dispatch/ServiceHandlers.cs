@@ -69,7 +69,7 @@ internal sealed class ServiceHandlers
         foreach (var handler in Wanted()) handler.Open();
     }
 
-    /// <summary>Returns when everything logged before the call has reached the <paramref name="target"/>.</summary>
+    /// <inheritdoc cref="LoggingService.FlushAsync"/>
     public Task FlushAsync(FlushTo target, CancellationToken cancellationToken)
     {
         // Mostly one of them has something to flush.
@@ -77,7 +77,7 @@ internal sealed class ServiceHandlers
         List<Task>? several = null;
         foreach (var handler in All)
         {
-            var flush = handler.FlushAsync(target, cancellationToken);
+            var flush = handler.FlushOrFailAsync(target, cancellationToken);
             if (flush.IsCompletedSuccessfully) continue;
             if (first.IsCompletedSuccessfully) first = flush;
             else (several ??= [first]).Add(flush);

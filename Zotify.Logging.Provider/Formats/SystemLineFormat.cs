@@ -11,7 +11,7 @@ namespace Zotify.Logging.Formats;
 /// The lines of its exception follow, each after a tab. Every line ends with <c>\n</c>. Caches the text that many lines share. Used by one
 /// thread at a time.
 /// </summary>
-internal sealed class SystemLineFormat
+internal sealed class SystemLineFormat : ISystemLineFormat
 {
     /// <summary>
     /// The limit of the cache. Applications have few categories and events; one that generates names must not fill the memory.
@@ -26,7 +26,7 @@ internal sealed class SystemLineFormat
     private LineSource _lastSource;
     private byte[] _lastSourceText = [];
 
-    /// <summary>Appends the lines of <paramref name="record"/>, in UTF-8.</summary>
+    /// <inheritdoc/>
     public void Write(LogRecord record, IBufferWriter<byte> output)
     {
         _timestamps.Write(record.Timestamp, output);

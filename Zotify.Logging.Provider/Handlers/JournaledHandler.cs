@@ -158,7 +158,7 @@ internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes
     private async ValueTask CloseAsync(JournaledRecords records)
     {
         await records.DrainAsync(Context.DrainDeadline).ConfigureAwait(false);
-        if (await records.CloseAsync().ConfigureAwait(false) is not (> 0 and var unflushed)) return;
+        if (await records.CloseAsync(Context.DrainDeadline).ConfigureAwait(false) is not (> 0 and var unflushed)) return;
         Context.Diagnostics.Report(
             Name,
             FailureKind.Final,

@@ -17,6 +17,8 @@ internal static class AuditSelfEvents
     private static readonly EventId StartedId = new(9001, "audit.started");
     private static readonly EventId StoppedId = new(9002, "audit.stopped");
     private static readonly EventId ConfigChangedId = new(9003, "audit.config_changed");
+    private static readonly EventId AlertSentId = new(9005, "alert.sent");
+    private static readonly EventId AlertFailedId = new(9006, "alert.failed");
     private static readonly EventId PrunedId = new(PruneAnchor.EventId, PruneAnchor.EventType);
 
     private static readonly string Version =
@@ -56,6 +58,33 @@ internal static class AuditSelfEvents
     /// <summary>Lines are about to be pruned.</summary>
     public static LogRecord OfPruning(PruneAnchor anchor, DateTimeOffset time) => Make(
         PrunedId, time, anchor.Message, (PruneAnchor.SeqName, anchor.ThroughSeq), (PruneAnchor.HashName, anchor.ThroughHash));
+
+    /// <summary>The receiver of alerts accepted a message.</summary>
+    /// <param name="alert">The alert.</param>
+    /// <param name="messageId">The id of the message.</param>
+    /// <param name="attempts">How many attempts that took.</param>
+    /// <param name="host">The receiver's host.</param>
+    /// <param name="time">The present time.</param>
+    public static LogRecord OfAlertSent(string alert, string messageId, int attempts, string host, DateTimeOffset time) => Make(
+        AlertSentId, time, $"The alert '{alert}' was delivered to {host}",
+        ("alert", alert), ("message_id", messageId), ("attempts", attempts), ("host", host));
+
+    /// <summary>A message was not delivered.</summary>
+    /// <param name="alert">The alert.</param>
+    /// <param name="messageId">The id of the message.</param>
+    /// <param name="attempts">How many attempts failed.</param>
+    /// <param name="error">Why the last one failed.</param>
+    /// <param name="isOver">Whether there is no further attempt.</param>
+    /// <param name="time">The present time.</param>
+    public static LogRecord OfAlertFailed(
+        string alert, string messageId, int attempts, string error, bool isOver, DateTimeOffset time) => Make(
+        AlertFailedId,
+        time,
+        $"The alert '{alert}' was not delivered, and {(isOver ? "is given up" : "is tried again for a day")}: {error}",
+        ("alert", alert), ("message_id", messageId), ("attempts", attempts), ("error", error), ("given_up", isOver));
+
+    /// <summary>Whether an event of <see cref="Category"/> is about the delivery of an alert.</summary>
+    public static bool IsOfAlert(string eventType) => eventType == AlertSentId.Name || eventType == AlertFailedId.Name;
 
     private static LogRecord Make(
         EventId id, DateTimeOffset time, string message, params ReadOnlySpan<(string Name, object? Value)> details)

@@ -24,8 +24,11 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time,
     private const string LockName = "zotify.lock";
     private const string OwnerName = "zotify.owner";
 
+    /// <summary>The name of the file with the state of alerts.</summary>
+    public const string AlertsName = "zotify.alerts";
+
     /// <summary>The names that the directory itself needs, whatever is logged.</summary>
-    public static IReadOnlyList<string> Names { get; } = [LockName, OwnerName, OwnerName + ".new"];
+    public static IReadOnlyList<string> Names { get; } = [LockName, OwnerName, OwnerName + ".new", AlertsName, AlertsName + ".new"];
 
     /// <summary>The locks that this process holds, each with its path and the name of its holder.</summary>
     private static readonly ConcurrentDictionary<FileIdentity, string> Held = new();

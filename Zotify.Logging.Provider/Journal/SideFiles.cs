@@ -24,11 +24,15 @@ internal static class SideFiles
     /// <summary>A segment that is being restored from its open file, before it gets its name.</summary>
     public const string Restoring = ".restoring";
 
+    /// <summary>The last proof of the audit log.</summary>
+    public const string Proof = ".proof";
+
     /// <summary>The end of the name of a target's checkpoint; before it the target's name.</summary>
     public const string Shipped = ".shipped";
 
-    /// <summary>All of them, and the one that a new id is first written to.</summary>
-    public static IReadOnlyList<string> All { get; } = [Id, Id + ".new", Torn, Rejected, Probe, Void, Replaced, Restoring];
+    /// <summary>All of them, and those that a new content is first written to.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [Id, Id + ".new", Torn, Rejected, Probe, Void, Replaced, Restoring, Proof, Proof + ".new"];
 
     /// <summary>Whether a journal may use this name: it is the journal's own, a side file's, or a rolled segment's.</summary>
     public static bool IsOf(string journal, string name)

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using Zotify.Logging.Alerts;
 using Zotify.Logging.Dispatch;
+using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Monitoring;
 
@@ -49,9 +51,49 @@ internal static class LoggingMetrics
             Records,
             "Records that a target refused.");
         meter.CreateObservableUpDownCounter(
+            "zotify.logging.instances",
+            () => EachWatch(service, watch => watch.Instances.Select(
+                state => new Measurement<long>(state.Value, new KeyValuePair<string, object?>("state", state.Key)))),
+            "{instance}",
+            "Instances over the database, by state.");
+        meter.CreateObservableUpDownCounter(
+            "zotify.logging.jobs.stalled",
+            () => EachWatch(service, watch => [new Measurement<long>(watch.StalledJobs)]),
+            "{job}",
+            "Running jobs whose instance is gone, or that logged nothing for the SilentAfter of their type.");
+        meter.CreateObservableUpDownCounter(
+            "zotify.logging.jobs.overdue",
+            () => EachWatch(service, watch => watch.ExpectedTypes.Select(
+                type => new Measurement<long>(type.Value ? 1 : 0, new KeyValuePair<string, object?>("job_type", type.Key)))),
+            "{type}",
+            "1 where no job of the type ran within its ExpectedEvery, else 0.");
+        meter.CreateObservableUpDownCounter(
             "zotify.logging.ring.size", () => service.Ring.Bytes, "By", "Bytes of the lines that the ring of the system log keeps.");
         meter.CreateObservableCounter(
             "zotify.logging.ring.evicted", () => service.Ring.Evicted, Records, "Lines that the ring removed because there were too many.");
+    }
+
+    /// <summary>Creates the instruments of the last proof and of alerts.</summary>
+    public static void Observe(AuditProver? prover, AlertTargetFactory alerts, TimeProvider time, IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        IEnumerable<Measurement<T>> Proof<T>(Func<AuditProof, T> value)
+            where T : struct => prover?.Last is { } proof ? [new Measurement<T>(value(proof))] : [];
+        IEnumerable<Measurement<long>> Alerts(Func<(int Pending, long Sent, long Failed), long> value) =>
+            alerts.Engine is { } engine ? [new Measurement<long>(value(engine.Book.Counts))] : [];
+
+        meter.CreateObservableGauge(
+            "zotify.logging.proof.valid", () => Proof(proof => proof.Status == AuditVerificationStatus.Valid ? 1L : 0L), "1",
+            "1 if the last proof of the audit log found nothing wrong, 0 otherwise.");
+        meter.CreateObservableGauge(
+            "zotify.logging.proof.age", () => Proof(proof => (time.GetUtcNow() - proof.At).TotalSeconds), "s",
+            "The time since the last proof of the audit log.");
+        meter.CreateObservableUpDownCounter(
+            "zotify.logging.alerts.pending", () => Alerts(counts => counts.Pending), "{alert}", "Alerts that the receiver has not accepted.");
+        meter.CreateObservableCounter(
+            "zotify.logging.alerts.sent", () => Alerts(counts => counts.Sent), "{alert}", "Alerts that the receiver accepted.");
+        meter.CreateObservableCounter(
+            "zotify.logging.alerts.failed", () => Alerts(counts => counts.Failed), "{alert}", "Alerts that were given up after a day.");
     }
 
     private static IEnumerable<Measurement<long>> Each(LoggingService service, Func<HandlerStatus, long> value) =>
@@ -60,6 +102,10 @@ internal static class LoggingMetrics
     private static IEnumerable<Measurement<long>> EachTarget(LoggingService service, Func<TargetStatus, long> value) =>
         service.MeasuredHandlers.SelectMany(handler => handler.Targets.Select(
             target => new Measurement<long>(value(target), Tag(handler), new("target", target.Name))));
+
+    private static IEnumerable<Measurement<long>> EachWatch(
+        LoggingService service, Func<WatchStatus, IEnumerable<Measurement<long>>> values) =>
+        service.MeasuredHandlers.Select(handler => handler.Watch).OfType<WatchStatus>().SelectMany(values);
 
     private static IEnumerable<Measurement<long>> Dropped(LoggingService service) => service.MeasuredHandlers.SelectMany(handler =>
         handler.Dropped.Select(count => new Measurement<long>(count.Value, Tag(handler), new("reason", DropReasonNames.Of(count.Key)))));

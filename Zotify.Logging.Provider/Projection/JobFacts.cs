@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Database;
+using Zotify.Logging.Formats;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Projection;
@@ -28,9 +29,42 @@ internal static class JobFacts
         job.Entries++;
         if (entry.Level == nameof(LogLevel.Warning)) job.Warnings++;
         if (entry.Level is nameof(LogLevel.Error) or nameof(LogLevel.Critical)) job.Errors++;
+        if (IsNoteOfAbandonment(entry))
+        {
+            AddNote(job, entry);
+            return;
+        }
+
+        Reopen(job, entry);
         AddTime(job, entry);
         AddProgress(job, entry);
         AddStatus(job, entry);
+    }
+
+    /// <summary>
+    /// Whether another instance logged that it ended the job, whose own instance was gone. It changed the job's row before, by a condition;
+    /// until its entry arrives here, the job may run again.
+    /// </summary>
+    private static bool IsNoteOfAbandonment(JobLogRow entry) =>
+        entry is { EventName: JobEvents.InterruptedName, Category: ReservedNames.Category };
+
+    // It leaves the times alone: an end after the last entry is what tells such a job from others.
+    private static void AddNote(JobRow job, JobLogRow note)
+    {
+        // In a new database, the note may arrive before the job's own entries.
+        if (job.Entries > 1) return;
+        job.Status = JobStatus.Interrupted;
+        job.EndedAt = note.Timestamp.AddMicroseconds(1);
+        job.LastMessage = note.Message;
+    }
+
+    /// <summary>Its instance was taken for gone, but the job goes on: its entry proves it.</summary>
+    private static void Reopen(JobRow job, JobLogRow entry)
+    {
+        if (!job.IsAbandoned) return;
+        job.EndedAt = null;
+        job.Status = JobStatus.Running;
+        job.Instance = entry.Instance;
     }
 
     private static void AddTime(JobRow job, JobLogRow entry)

@@ -37,11 +37,12 @@ internal sealed class JobProjection : IProjection
     public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>
         // The journal decides, not the instance's name: a new container has another name, and two programs may have the same one. Where
         // several instances logged to a job, its row names the one that runs it. A job with an entry after the earlier runs' last line
-        // belongs to this run, and was already projected by another process.
+        // belongs to this run, and was already projected by another process. A job that another instance has ended, after its last entry,
+        // becomes one that ended with it: it cannot go on any more.
         connection.ExecuteAsync(
             $"""
             UPDATE jobs SET status = {JobStatus.Interrupted}, ended_at = last_at
-            WHERE status = {JobStatus.Running}
+            WHERE (status = {JobStatus.Running} OR (status = {JobStatus.Interrupted} AND ended_at > last_at))
               AND EXISTS (
                 SELECT 1 FROM job_logs AS o
                 WHERE o.job_id = jobs.job_id AND o.journal_id = {journalId} AND o.instance = jobs.instance)

@@ -1,5 +1,6 @@
 using Zotify.Logging.Database;
 using Zotify.Logging.Dispatch;
+using Zotify.Logging.Instances;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Shipping;
 
@@ -20,8 +21,16 @@ internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Data
     /// </summary>
     public IReadOnlyList<string> Journals { get; init; } = [];
 
+    /// <summary>Shows others that this writer is alive.</summary>
+    public InstanceHeartbeat Heartbeat { get; } = new(Database, Instance, ProgramVersion.Current, Time);
+
     /// <summary>Further targets of the journals, which get them from here and not from the database.</summary>
     public IReadOnlyList<IJournalTargetFactory> Targets { get; init; } = [];
+
+    /// <summary>Returns the name of the property or scope value that has a job's id.</summary>
+    public Func<string> JobKey { get; init; } = () => "job_id";
+    /// <summary>Archives that get the journals' rolled segments before retention deletes them.</summary>
+    public IReadOnlyList<ISegmentArchiveFactory> Archives { get; init; } = [];
 
     /// <summary>Opens a segment for writing. Tests replace it by a failing disk.</summary>
     public Func<string, IJournalFile>? OpenFile { get; init; }

@@ -70,9 +70,15 @@ internal sealed class JournaledRecords
             options with { Directory = stage.Directory.Path, Report = Report, EnsureHeld = stage.Directory.EnsureHeld },
             stage.Time,
             stage.OpenFile);
-        var shippers = new JournalShippers(
-            journal, stage.Directory.FilePath(options.FileName), stage.Targets, stage.Time, options.Rolled,
+        var shipped = new ShippedJournal(
+            source,
+            stage.Instance,
+            journal,
+            stage.Directory.Path,
+            stage.Directory.FilePath(options.FileName),
+            record => journal.Append([record], format),
             (kind, message, exception) => diagnostics.Report(source, kind, message, exception));
+        var shippers = new JournalShippers(shipped, stage.Targets, stage.Archives, stage.Time, options.Rolled);
         if (!stage.Database.IsConfigured) return new JournaledRecords(journal, format, projector: null, shippers, stage);
         // A source of its own, so that rate limiting does not hold its reports back behind temporary failures.
         var rejected = new RejectedJournal(
@@ -108,6 +114,7 @@ internal sealed class JournaledRecords
         _shippers.Start();
         if (_projector is null) return;
         _projector.Start();
+        _stage.Heartbeat.Enter();
         _isProjecting = true;
     }
 
@@ -196,9 +203,11 @@ internal sealed class JournaledRecords
     }
 
     /// <summary>Flushes the journal, stops the projector, and closes both.</summary>
+    /// <param name="deadline">Ends the attempt to write that this writer stops.</param>
     /// <returns>The records that did not reach the disk.</returns>
-    public async ValueTask<long> CloseAsync()
+    public async ValueTask<long> CloseAsync(CancellationToken deadline)
     {
+        if (_isProjecting) await _stage.Heartbeat.LeaveAsync(deadline).ConfigureAwait(false);
         await _shippers.DisposeAsync().ConfigureAwait(false);
         if (_projector is not null) await _projector.DisposeAsync().ConfigureAwait(false);
         Journal.Dispose();

@@ -142,7 +142,7 @@ internal sealed class Projector(
                 // Before waking callers that wait for the lines: they may read LastError.
                 if (_settled && lines.Count == 0) Succeeded();
                 // Only after the read has shown that the journal holds the line at the checkpoint.
-                _progress.MoveTo(session.Checkpoint.Seq);
+                MoveProgress(session);
                 if (!_settled)
                 {
                     if (session.Checkpoint.Seq >= _identifier.LastOfEarlierRuns)
@@ -163,11 +163,21 @@ internal sealed class Projector(
                 {
                     _applied = Stopwatch.GetTimestamp();
                     Succeeded();
-                    _progress.MoveTo(session.Checkpoint.Seq);
+                    MoveProgress(session);
                     await _progress.PauseAsync(Stopwatch.GetElapsedTime(start, _applied), stopping).ConfigureAwait(false);
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// Tells how far the journal is projected. A caller that waits for the last line of the earlier runs also waits until the jobs that
+    /// these left open are settled: it may stop the projector then.
+    /// </summary>
+    private void MoveProgress(ProjectionSession session)
+    {
+        var seq = session.Checkpoint.Seq;
+        _progress.MoveTo(_settled ? seq : Math.Min(seq, Math.Max(0, _identifier.LastOfEarlierRuns - 1)));
     }
 
     private async Task<bool> ApplyAsync(ProjectionSession session, IReadOnlyList<JournalLine> lines, CancellationToken stopping)

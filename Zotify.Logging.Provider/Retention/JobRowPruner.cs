@@ -6,8 +6,8 @@ namespace Zotify.Logging.Retention;
 internal sealed class JobRowPruner(RetentionSession session)
 {
     /// <summary>
-    /// The times of the oldest and the newest among the entries, and the last entries of jobs, before <paramref name="time"/>;
-    /// <see langword="null"/> where there is none.
+    /// The times of the oldest and the newest among the entries, the last entries of jobs, and the last sights of instances, before
+    /// <paramref name="time"/>; <see langword="null"/> where there is none.
     /// </summary>
     public async Task<(DateTime Oldest, DateTime Newest)?> SpanBeforeAsync(DateTime time, CancellationToken cancellationToken)
     {
@@ -16,20 +16,24 @@ internal sealed class JobRowPruner(RetentionSession session)
             SELECT MIN(oldest), MAX(newest) FROM (
               SELECT MIN(timestamp) AS oldest, MAX(timestamp) AS newest FROM job_logs WHERE timestamp < {time}
               UNION ALL
-              SELECT MIN(last_at), MAX(last_at) FROM jobs WHERE last_at < {time}) AS spans
+              SELECT MIN(last_at), MAX(last_at) FROM jobs WHERE last_at < {time}
+              UNION ALL
+              SELECT MIN(seen_at), MAX(seen_at) FROM instances WHERE seen_at < {time}) AS spans
             """,
             row => row.SpanOrNull(session.Connection.Dialect), cancellationToken).ConfigureAwait(false);
         return found.SingleOrDefault();
     }
 
     /// <summary>
-    /// Deletes the entries before <paramref name="time"/>, and the jobs whose last entry was before it. A job that continues keeps its row,
-    /// with the numbers of all entries that it ever had.
+    /// Deletes the entries before <paramref name="time"/>, the jobs whose last entry was before it, and the instances that were seen last
+    /// before it. A job that continues keeps its row, with the numbers of all entries that it ever had.
     /// </summary>
     public async Task DeleteBeforeAsync(DateTime time, CancellationToken cancellationToken)
     {
         await DeleteBeforeAsync("job_logs", "timestamp", time, cancellationToken).ConfigureAwait(false);
         await DeleteBeforeAsync("jobs", "last_at", time, cancellationToken).ConfigureAwait(false);
+        // After its jobs. One that still runs is seen every 10 seconds.
+        await DeleteBeforeAsync("instances", "seen_at", time, cancellationToken).ConfigureAwait(false);
     }
 
     // By an index of the column. No row comes to this process.

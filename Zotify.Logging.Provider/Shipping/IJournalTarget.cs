@@ -3,10 +3,16 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Shipping;
 
 /// <summary>A system outside of this process that gets the lines of one journal. Used by one caller at a time.</summary>
-internal interface IJournalTarget : IDisposable
+internal interface IJournalTarget : IAsyncDisposable
 {
     /// <summary>The most lines that it takes at once.</summary>
     int MaxBatch { get; }
+
+    /// <summary>
+    /// How far it has the lines for certain, where it stores that itself, together with what it makes of them. <see langword="null"/> where
+    /// a file next to the journal has it.
+    /// </summary>
+    JournalCheckpoint? Checkpoint => null;
 
     /// <summary>Sends lines, in order. When it returns, the target has all of them, or refused some for good.</summary>
     /// <param name="lines">The lines, at least one.</param>

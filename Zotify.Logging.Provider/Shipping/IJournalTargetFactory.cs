@@ -6,6 +6,9 @@ internal interface IJournalTargetFactory
     /// <summary>The target's name in states and messages; in lower case it ends the name of the checkpoint's file.</summary>
     string Name { get; }
 
-    /// <summary>Creates the target of a journal. Opens nothing.</summary>
-    IJournalTarget Create();
+    /// <summary>Whether there is something to send to. Otherwise no target is created.</summary>
+    bool IsActive => true;
+
+    /// <summary>Creates the target of a journal, before this process appends to it. Connects to nothing.</summary>
+    IJournalTarget Create(ShippedJournal journal);
 }

@@ -21,98 +21,53 @@ internal sealed class JournalShipper(
     IJournalTarget target,
     TimeProvider time,
     Action segmentShipped,
-    Action<FailureKind, string, Exception?> report)
-    : IAsyncDisposable
+    Action<FailureKind, string, Exception?> report) : IJournalShipper
 {
     /// <summary>A request costs as much as many lines. So lines that come one by one are gathered.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(200);
 
-    private readonly CancellationTokenSource _ending = new();
-    private readonly CancellationTokenSource _stop = new();
-    private Task _loop = Task.CompletedTask;
+    private readonly ShippingLoop _loop = new(name, journal.FileName, time, report);
     private long _kept;
     private long _shipped;
     private long _sent;
     private long _rejected;
-    private volatile Exception? _failure;
 
     // Used only by the loop.
     private JournalCheckpoint _checkpoint = JournalCheckpoint.Start;
     private int _most = target.MaxBatch;
 
-    /// <summary>The number of the last line that the target has for certain; the journal keeps those after it.</summary>
+    /// <inheritdoc/>
     public long ShippedSeq => Interlocked.Read(ref _kept);
 
-    /// <summary>The current state.</summary>
+    /// <inheritdoc/>
     public TargetStatus Status => new()
     {
         Name = name,
         Behind = Math.Max(0, journal.DurableSeq - Interlocked.Read(ref _shipped)),
         Sent = Interlocked.Read(ref _sent),
         Rejected = Interlocked.Read(ref _rejected),
-        Failure = _failure?.Message,
-        FailureIsPermanent = _failure is TargetException { Fault: TargetFault.Permanent },
+        Failure = _loop.Failure?.Message,
+        FailureIsPermanent = _loop.Failure is TargetException { Fault: TargetFault.Permanent },
     };
 
     /// <summary>Reads the checkpoint, so that retention knows it from the start. Call once, before <see cref="Start"/>.</summary>
     public void Open()
     {
-        _checkpoint = ShippingCheckpointFile.Read(checkpointPath);
+        _checkpoint = target.Checkpoint ?? ShippingCheckpointFile.Read(checkpointPath);
         _kept = _shipped = _checkpoint.Seq;
     }
 
-    /// <summary>Begins to send, in the background. Call once.</summary>
-    public void Start()
-    {
-        // The loop outlives its caller: it must not keep the caller's scopes and activity.
-        using (ExecutionContext.SuppressFlow()) _loop = Task.Run(RunAsync);
-    }
+    /// <inheritdoc/>
+    public void Start() => _loop.Start(ShipAsync);
 
-    /// <summary>Sends what is left, unless the target fails, and ends at the deadline. The next start sends the rest.</summary>
-    public async Task DrainAsync(CancellationToken deadline)
-    {
-        await _ending.CancelAsync().ConfigureAwait(false);
-        await _loop.WaitAsync(deadline).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
+    /// <inheritdoc/>
+    public Task DrainAsync(CancellationToken deadline) => _loop.DrainAsync(deadline);
 
     /// <summary>Ends the loop at once.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _ending.CancelAsync().ConfigureAwait(false);
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _loop.ConfigureAwait(false);
-        target.Dispose();
-        _ending.Dispose();
-        _stop.Dispose();
-    }
-
-    private async Task RunAsync()
-    {
-        for (var failures = 0; !_stop.IsCancellationRequested;)
-        {
-            try
-            {
-                if (!await ShipAsync().ConfigureAwait(false) && _ending.IsCancellationRequested) return;
-                failures = 0;
-                _failure = null;
-            }
-            catch (Exception) when (_stop.IsCancellationRequested)
-            {
-                // The next start sends the lines.
-            }
-            // Any failure: the journal keeps the lines.
-#pragma warning disable CA1031
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                var delay = ShippingSchedule.After(exception, ++failures, Random.Shared.NextDouble());
-                _failure = exception;
-                var kind = exception is TargetException { Fault: TargetFault.Permanent } ? FailureKind.Permanent : FailureKind.Temporary;
-                report(kind, $"{name} does not get {journal.FileName}; it is tried again in {delay.TotalSeconds:0.0} s", exception);
-                if (_ending.IsCancellationRequested) return;
-                await Task.Delay(delay, time, _ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        await _loop.DisposeAsync().ConfigureAwait(false);
+        await target.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Sends the next lines, or waits for some. Returns whether there may be more.</summary>
@@ -121,15 +76,15 @@ internal sealed class JournalShipper(
         var lines = Next();
         if (lines.Count == 0)
         {
-            _failure = null;
-            if (_ending.IsCancellationRequested) return false;
+            _loop.Succeeded();
+            if (_loop.Ending.IsCancellationRequested) return false;
             await WaitAsync().ConfigureAwait(false);
             return true;
         }
 
         try
         {
-            var result = await target.SendAsync(lines, journal.Id, _stop.Token).ConfigureAwait(false);
+            var result = await target.SendAsync(lines, journal.Id, _loop.Stopped).ConfigureAwait(false);
             Interlocked.Add(ref _sent, lines.Count - result.Rejected);
             Reject(result);
             _most = Math.Min(_most * 2, target.MaxBatch);
@@ -169,10 +124,10 @@ internal sealed class JournalShipper(
     {
         try
         {
-            await journal.WaitDurableAsync(_checkpoint.Seq, _ending.Token).ConfigureAwait(false);
-            if (journal.DurableSeq - _checkpoint.Seq < target.MaxBatch) await Task.Delay(Linger, time, _ending.Token).ConfigureAwait(false);
+            await journal.WaitDurableAsync(_checkpoint.Seq, _loop.Ending).ConfigureAwait(false);
+            if (journal.DurableSeq - _checkpoint.Seq < target.MaxBatch) await Task.Delay(Linger, time, _loop.Ending).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        catch (OperationCanceledException) when (_loop.Ending.IsCancellationRequested)
         {
             // What is left is sent without a wait.
         }
@@ -199,8 +154,8 @@ internal sealed class JournalShipper(
         Interlocked.Exchange(ref _shipped, checkpoint.Seq);
         try
         {
-            ShippingCheckpointFile.Write(checkpointPath, checkpoint);
-            Interlocked.Exchange(ref _kept, checkpoint.Seq);
+            if (target.Checkpoint is null) ShippingCheckpointFile.Write(checkpointPath, checkpoint);
+            Interlocked.Exchange(ref _kept, (target.Checkpoint ?? checkpoint).Seq);
             if (isNextSegment) segmentShipped();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

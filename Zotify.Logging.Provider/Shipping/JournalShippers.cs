@@ -1,33 +1,27 @@
-using Zotify.Logging.Diagnostics;
-using Zotify.Logging.Journal;
-
 namespace Zotify.Logging.Shipping;
 
 /// <summary>The shippers of a journal, one for each target. Thread-safe.</summary>
 internal sealed class JournalShippers : IAsyncDisposable
 {
-    private readonly IReadOnlyList<JournalShipper> _shippers;
+    private readonly IReadOnlyList<IJournalShipper> _shippers;
 
     /// <param name="journal">The journal.</param>
-    /// <param name="path">The path of its active segment.</param>
-    /// <param name="targets">The targets.</param>
+    /// <param name="targets">The targets that get its lines.</param>
+    /// <param name="archives">The archives that get its segments.</param>
     /// <param name="time">The clock of the waits.</param>
-    /// <param name="segmentShipped">Called when a target has all of a segment.</param>
-    /// <param name="report">Reports failures.</param>
+    /// <param name="segmentShipped">Called when a target or an archive has all of a segment.</param>
     public JournalShippers(
-        IJournal journal,
-        string path,
+        ShippedJournal journal,
         IReadOnlyList<IJournalTargetFactory> targets,
+        IReadOnlyList<ISegmentArchiveFactory> archives,
         TimeProvider time,
-        Action segmentShipped,
-        Action<FailureKind, string, Exception?> report)
+        Action segmentShipped)
     {
         _shippers =
         [
-            .. targets.Select(target => new JournalShipper(
-                journal, ShippingCheckpointFile.PathOf(path, target.Name), target.Name, target.Create(), time, segmentShipped, report)),
+            .. targets.Where(target => target.IsActive).Select(target => Open(journal, target, time, segmentShipped)),
+            .. archives.Select(archive => new SegmentArchiver(journal, archive.Name, archive.Create(), time, segmentShipped)),
         ];
-        foreach (var shipper in _shippers) shipper.Open();
     }
 
     /// <summary>The number of the last line that every target has; larger than any number where there is no target.</summary>
@@ -49,5 +43,15 @@ internal sealed class JournalShippers : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var shipper in _shippers) await shipper.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static JournalShipper Open(ShippedJournal journal, IJournalTargetFactory target, TimeProvider time, Action segmentShipped)
+    {
+        var shipper = new JournalShipper(
+            journal.Journal, ShippingCheckpointFile.PathOf(journal.Path, target.Name), target.Name, target.Create(journal), time,
+            segmentShipped, journal.Report);
+        // Retention must know the checkpoint from the start.
+        shipper.Open();
+        return shipper;
     }
 }

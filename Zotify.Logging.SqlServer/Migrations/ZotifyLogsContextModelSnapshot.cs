@@ -178,6 +178,42 @@ namespace Zotify.Logging.SqlServer.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Zotify.Logging.InstanceRow", b =>
+                {
+                    b.Property<string>("Instance")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasColumnName("instance")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("SeenAt")
+                        .HasPrecision(7)
+                        .HasColumnType("datetime2(7)")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasPrecision(7)
+                        .HasColumnType("datetime2(7)")
+                        .HasColumnName("started_at");
+
+                    b.Property<DateTime?>("StoppedAt")
+                        .HasPrecision(7)
+                        .HasColumnType("datetime2(7)")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<string>("Version")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .HasColumnName("version")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Instance");
+
+                    b.HasIndex("SeenAt");
+
+                    b.ToTable("instances", (string)null);
+                });
+
             modelBuilder.Entity("Zotify.Logging.Provider.Database.Entities.JobLogRow", b =>
                 {
                     b.Property<long>("Id")

@@ -22,6 +22,7 @@ public sealed class PublicApiTests
     [DataRow(typeof(ZotifyHangfireGlobalConfigurationExtensions), "PublicApi.Hangfire.approved.txt")]
     [DataRow(typeof(OtlpOptions), "PublicApi.Otlp.approved.txt")]
     [DataRow(typeof(ZotifyQuartzBuilderExtensions), "PublicApi.Quartz.approved.txt")]
+    [DataRow(typeof(S3Options), "PublicApi.S3.approved.txt")]
     public void The_public_api_is_the_approved_one(Type type, string approved)
     {
         var path = Path.Combine(Folder(), approved);

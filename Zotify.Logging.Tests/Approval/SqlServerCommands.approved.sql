@@ -245,7 +245,29 @@ SELECT DISTINCT l.job_id FROM job_logs AS l WHERE l.journal_id = @p0 AND l.seq >
 -- Opening, adding a journal, and moving its cursor
 SET NOCOUNT OFF
 IF OBJECT_ID(N'zotify_migrations') IS NOT NULL SELECT [MigrationId] FROM zotify_migrations;
-SELECT USER_NAME(), HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'audit_events', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'audit_events', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'job_logs', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'job_logs', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'DELETE'), HAS_PERMS_BY_NAME(N'audit_text_pages', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'audit_text_pages', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'audit_text_pages', N'OBJECT', N'DELETE'), HAS_PERMS_BY_NAME(N'zotify_migrations', N'OBJECT', N'SELECT')
+SELECT USER_NAME(),
+CASE WHEN OBJECT_ID(N'journals') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'SELECT') END,
+CASE WHEN OBJECT_ID(N'journals') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'INSERT') END,
+CASE WHEN OBJECT_ID(N'journals') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'UPDATE') END,
+CASE WHEN OBJECT_ID(N'audit_events') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_events', N'OBJECT', N'SELECT') END,
+CASE WHEN OBJECT_ID(N'audit_events') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_events', N'OBJECT', N'INSERT') END,
+CASE WHEN OBJECT_ID(N'audit_counts') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'SELECT') END,
+CASE WHEN OBJECT_ID(N'audit_counts') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'INSERT') END,
+CASE WHEN OBJECT_ID(N'audit_counts') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'UPDATE') END,
+CASE WHEN OBJECT_ID(N'job_logs') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'job_logs', N'OBJECT', N'SELECT') END,
+CASE WHEN OBJECT_ID(N'job_logs') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'job_logs', N'OBJECT', N'INSERT') END,
+CASE WHEN OBJECT_ID(N'jobs') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'SELECT') END,
+CASE WHEN OBJECT_ID(N'jobs') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'INSERT') END,
+CASE WHEN OBJECT_ID(N'jobs') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'UPDATE') END,
+CASE WHEN OBJECT_ID(N'audit_text_runs') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'SELECT') END,
+CASE WHEN OBJECT_ID(N'audit_text_runs') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'INSERT') END,
+CASE WHEN OBJECT_ID(N'audit_text_runs') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'UPDATE') END,
+CASE WHEN OBJECT_ID(N'audit_text_runs') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'DELETE') END,
+CASE WHEN OBJECT_ID(N'audit_text_pages') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_text_pages', N'OBJECT', N'SELECT') END,
+CASE WHEN OBJECT_ID(N'audit_text_pages') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_text_pages', N'OBJECT', N'INSERT') END,
+CASE WHEN OBJECT_ID(N'audit_text_pages') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'audit_text_pages', N'OBJECT', N'DELETE') END,
+CASE WHEN OBJECT_ID(N'zotify_migrations') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'zotify_migrations', N'OBJECT', N'SELECT') END
+SELECT USER_NAME(), HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'audit_events', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'audit_events', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'audit_counts', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'job_logs', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'job_logs', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'jobs', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'instances', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'instances', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'instances', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'UPDATE'), HAS_PERMS_BY_NAME(N'audit_text_runs', N'OBJECT', N'DELETE'), HAS_PERMS_BY_NAME(N'audit_text_pages', N'OBJECT', N'SELECT'), HAS_PERMS_BY_NAME(N'audit_text_pages', N'OBJECT', N'INSERT'), HAS_PERMS_BY_NAME(N'audit_text_pages', N'OBJECT', N'DELETE'), HAS_PERMS_BY_NAME(N'zotify_migrations', N'OBJECT', N'SELECT')
 SELECT name, compatibility_level, is_read_committed_snapshot_on FROM sys.databases WHERE database_id = DB_ID()
 SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j
 WHERE j.journal = @p0
@@ -312,13 +334,13 @@ SELECT job_id, ended_at, entries, errors, first_at, instance, job_type, last_at,
 
 -- Interrupting the jobs of an earlier run
 UPDATE jobs SET status = @p0, ended_at = last_at
-WHERE status = @p1
+WHERE (status = @p1 OR (status = @p2 AND ended_at > last_at))
   AND EXISTS (
     SELECT 1 FROM job_logs AS o
-    WHERE o.job_id = jobs.job_id AND o.journal_id = @p2 AND o.instance = jobs.instance)
+    WHERE o.job_id = jobs.job_id AND o.journal_id = @p3 AND o.instance = jobs.instance)
   AND NOT EXISTS (
     SELECT 1 FROM job_logs AS l
-    WHERE l.job_id = jobs.job_id AND l.journal_id = @p3 AND l.seq > @p4)
+    WHERE l.job_id = jobs.job_id AND l.journal_id = @p4 AND l.seq > @p5)
 
 -- Deleting the events of a journal
 SET DEADLOCK_PRIORITY LOW
@@ -356,6 +378,11 @@ DECLARE @result int;
 EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
 SELECT @result;
 DELETE TOP (@p1 /* up to 1000 */) FROM jobs WHERE last_at < @p0
+SET DEADLOCK_PRIORITY LOW
+DECLARE @result int;
+EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
+SELECT @result;
+DELETE TOP (@p1 /* up to 1000 */) FROM instances WHERE seen_at < @p0
 
 -- Locking
 DECLARE @result int;

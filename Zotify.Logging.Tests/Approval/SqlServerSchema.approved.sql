@@ -487,6 +487,41 @@ BEGIN
 END;
 GO
 
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130160000_Instances'
+)
+BEGIN
+    CREATE TABLE [dbo].[instances] (
+        [instance] nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+        [started_at] datetime2(7) NOT NULL,
+        [seen_at] datetime2(7) NOT NULL,
+        [stopped_at] datetime2(7) NULL,
+        [version] nvarchar(128) COLLATE Latin1_General_100_BIN2 NULL,
+        CONSTRAINT [PK_instances] PRIMARY KEY ([instance])
+    );
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130160000_Instances'
+)
+BEGIN
+    CREATE INDEX [IX_instances_seen_at] ON [dbo].[instances] ([seen_at]);
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130160000_Instances'
+)
+BEGIN
+    INSERT INTO [dbo].[zotify_migrations] ([MigrationId], [ProductVersion])
+    VALUES (N'20261130160000_Instances', N'(version)');
+END;
+GO
+
 IF @@TRANCOUNT > 0
 BEGIN
     COMMIT TRANSACTION;

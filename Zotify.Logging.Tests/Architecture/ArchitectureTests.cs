@@ -14,23 +14,25 @@ public sealed class ArchitectureTests
     private const string Provider =
         """
         (root): Capture Common Configuration Copying Database Database/Sqlite Database/Texts Diagnostics Dispatch Handlers/Audit Handlers/Jobs
-                Handlers/SystemLog Journal Monitoring Projection Queries Queries/Audit Queries/Jobs Queries/Live Queries/Sources Queries/SystemLog Queries/Verification
+                Handlers/SystemLog Instances Journal Monitoring Projection Queries Queries/Audit Queries/Instances Queries/Jobs Queries/Live Queries/Sources Queries/SystemLog Queries/Verification
                 Shipping
         Monitoring: Configuration Database Dispatch Handlers/Audit Journal Queries/Sources
         Queries/Verification: Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Queries Queries/Audit Records
         Queries/Audit: Database Database/Readers Database/Rows Database/Sql Database/Texts Formats Projection Queries Queries/Following Queries/Live Records Terms
-        Queries/Jobs: Database Database/Readers Database/Rows Database/Sql Formats Queries Queries/Following Queries/Live Records Terms
-        Queries/SystemLog: Formats Handlers/SystemLog Queries Queries/Following Terms
+        Queries/Instances: Database Database/Rows Instances Queries/Jobs
+        Queries/Jobs: Database Database/Readers Database/Rows Database/Sql Formats Instances Queries Queries/Following Queries/Live Records Terms
+        Queries/SystemLog: Formats Handlers/SystemLog Queries Queries/Following Records Terms
         Queries/Sources: Database Database/Readers Database/Rows Database/Sql Journal Queries Records
         Queries/Live: Common Database Database/Readers Database/Sql Queries Queries/Following
         Queries/Following: Common
         Queries: Database/Sql Dispatch
         Handlers/Audit: Common Configuration Diagnostics Dispatch Formats Handlers Journal Projection Records Retention
-        Handlers/Jobs: Configuration Dispatch Formats Handlers Journal Projection Records Retention
+        Handlers/Jobs: Configuration Database Dispatch Formats Handlers Instances Journal Projection Records Retention
         Handlers/SystemLog: Common Configuration Diagnostics Dispatch Formats Journal Records
         Handlers: Configuration Database Diagnostics Dispatch Formats Journal Projection Records Retention
         Retention: Common Database Database/Readers Database/Rows Database/Sql Database/Texts Journal Journal/Verification Projection Records
-        Projection: Common Database Database/Readers Database/Rows Database/Sql Database/Texts Diagnostics Dispatch Formats Journal Records Shipping
+        Projection: Common Database Database/Readers Database/Rows Database/Sql Database/Texts Diagnostics Dispatch Formats Instances Journal Records Shipping
+        Instances: Common Configuration Database Database/Readers Database/Rows Database/Sql Dispatch Records
         Shipping: Common Diagnostics Dispatch Journal
         Copying: Configuration Database Database/Readers Database/Rows Database/Sql Database/Texts Journal Projection
         Capture: Common Configuration Dispatch Records
@@ -52,9 +54,10 @@ public sealed class ArchitectureTests
     /// <summary>The folders of the endpoints' library.</summary>
     private const string AspNetCore =
         """
-        (root): Common Endpoints Endpoints/Audit Endpoints/Handlers Endpoints/Jobs Endpoints/Levels Endpoints/Page Flush Security
+        (root): Common Endpoints Endpoints/Audit Endpoints/Handlers Endpoints/Instances Endpoints/Jobs Endpoints/Levels Endpoints/Page Flush Security
         Endpoints/Audit: Common Endpoints Streams
         Endpoints/Handlers: Common Endpoints
+        Endpoints/Instances: Common Endpoints
         Endpoints/Jobs: Common Endpoints Streams
         Endpoints/Levels: Common Endpoints Security
         Endpoints/Page: Common Endpoints Security
@@ -129,7 +132,8 @@ public sealed class ArchitectureTests
             typeof(Zotify.Logging.SqlServer.ZotifyLogsContext).Assembly,
             typeof(ZotifyHangfireGlobalConfigurationExtensions).Assembly,
             typeof(OtlpOptions).Assembly,
-            typeof(ZotifyQuartzBuilderExtensions).Assembly
+            typeof(ZotifyQuartzBuilderExtensions).Assembly,
+            typeof(S3Options).Assembly
         ];
         var elsewhere = libraries.SelectMany(library => library.GetExportedTypes())
             .Where(

@@ -62,7 +62,6 @@ public sealed class AsyncSignalTests
     }
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
     public async Task No_wake_up_is_lost_when_writers_and_readers_race()
     {
         const int writers = 2;

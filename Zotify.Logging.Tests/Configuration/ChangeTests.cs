@@ -104,6 +104,25 @@ public sealed class ChangeTests
     }
 
     [TestMethod]
+    public async Task Another_format_of_the_system_log_waits_for_the_next_start_so_that_no_record_lacks_a_part()
+    {
+        await using var root = new TestHost();
+        await using (var host = await root.Again().StartAsync(Cancellation))
+        {
+            host.Change((Root + "Handlers:System:Format", "json"));
+            StringAssert.Contains(host.Stderr.ToString(), $"wait for the next start: {Root}Handlers:System:Format", StringComparison.Ordinal);
+            host.Logger().LogInformation("Order {Id} paid", 1);
+        }
+
+        await using (var host = await root.Again((Root + "Handlers:System:Format", "json")).StartAsync(Cancellation))
+            host.Logger().LogInformation("Order {Id} paid", 2);
+        var lines = root.SystemLines.Where(line => line.Contains("paid", StringComparison.Ordinal)).ToArray();
+        StringAssert.EndsWith(lines[0], " Shop.Orders[0] Order 1 paid", StringComparison.Ordinal);
+        StringAssert.Contains(lines[1], "\"message\":\"Order 2 paid\",\"properties\":{\"Id\":2}", StringComparison.Ordinal);
+        Assert.HasCount(2, lines);
+    }
+
+    [TestMethod]
     public async Task The_general_levels_quiet_the_system_log_and_not_the_audit_log()
     {
         await using var host = await new TestHost(("Logging:LogLevel:Shop", "Warning")).StartAsync(Cancellation);

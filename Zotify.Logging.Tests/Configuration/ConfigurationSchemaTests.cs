@@ -44,10 +44,11 @@ public sealed class ConfigurationSchemaTests
             ["additionalProperties"] =
                 new JsonObject { ["enum"] = new JsonArray("Trace", "Debug", "Information", "Warning", "Error", "Critical", "None") },
         };
-        // The package checks its keys itself.
-        var otlp = new JsonObject { ["type"] = "object", ["description"] = "The options of the package Zotify.Logging.Otlp." };
+        // The packages check their keys themselves.
+        static JsonObject Of(string package) =>
+            new() { ["type"] = "object", ["description"] = $"The options of the package Zotify.Logging.{package}." };
         var zotify = SchemaOf.Section(
-            typeof(ZotifyLoggingOptions), documentation, ("Handlers", handlers), ("LogLevel", levels), ("Otlp", otlp));
+            typeof(ZotifyLoggingOptions), documentation, ("Handlers", handlers), ("LogLevel", levels), ("Otlp", Of("Otlp")), ("S3", Of("S3")));
         return new JsonObject
         {
             ["type"] = "object",

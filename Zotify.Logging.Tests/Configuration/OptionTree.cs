@@ -23,7 +23,11 @@ internal static class OptionTree
 
     /// <summary>The type of the items; <see langword="null"/> for a type that is not a list.</summary>
     public static Type? Item(Type type) =>
-        type != typeof(string) && type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GenericTypeArguments[0] : null;
+        type != typeof(string) && type.IsGenericType && ValueOfMap(type) is null && typeof(IEnumerable).IsAssignableFrom(type) ? type.GenericTypeArguments[0] : null;
+
+    /// <summary>The type of the values of a map by name; <see langword="null"/> for a type that is not a map.</summary>
+    public static Type? ValueOfMap(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>) ? type.GenericTypeArguments[1] : null;
 
     /// <summary>Whether the configuration can set the property.</summary>
     public static bool IsOption(PropertyInfo property) => !property.IsDefined(typeof(CodeOnlyAttribute))
@@ -38,6 +42,13 @@ internal static class OptionTree
         {
             var key = $"{path}:{option.Name}";
             yield return (key, option.PropertyType);
+            if (ValueOfMap(option.PropertyType) is { } value)
+            {
+                // Any name will do. All maps have plain values.
+                yield return ($"{key}:any", value);
+                continue;
+            }
+
             var (inner, below) = Item(option.PropertyType) is { } item ? (item, $"{key}:0") : (option.PropertyType, key);
             if (IsValue(inner)) continue;
             foreach (var nested in Below(below, inner)) yield return nested;

@@ -29,6 +29,8 @@ public sealed class StartTests
     [DataRow("Handlers:Jobs:Path", "AUDIT.log.json")]
     [DataRow("LogLevel:Shop", "Loud")]
     [DataRow("Handlers:System:Overflow", "Explode")]
+    [DataRow("Handlers:System:Format", "Xml")]
+    [DataRow("Handlers:System:Format", "2")]
     [DataRow("Handlers:System:MaxFileSize", "-1")]
     [DataRow("Handlers:System:RetainedFiles", "many")]
     [DataRow("Handlers:System:Enabled", "perhaps")]

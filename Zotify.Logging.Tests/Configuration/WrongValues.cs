@@ -9,8 +9,13 @@ internal static class WrongValues
     {
         foreach (var (key, type) in options)
         {
-            yield return ($"{key}x", "1", $"{key}x: ");
-            if (OptionTree.Item(type) is { } item)
+            // A map has any names.
+            if (!key.EndsWith(":any", StringComparison.Ordinal)) yield return ($"{key}x", "1", $"{key}x: ");
+            if (OptionTree.ValueOfMap(type) is not null)
+            {
+                yield return (key, "single", $"{key}: ");
+            }
+            else if (OptionTree.Item(type) is { } item)
             {
                 yield return (key, "single", $"{key}: ");
                 yield return ($"{key}:Name", "x", $"{key}:Name: ");

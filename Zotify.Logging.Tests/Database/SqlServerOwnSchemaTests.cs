@@ -11,7 +11,7 @@ namespace Zotify.Logging.Tests.Database;
 [SqlServerCondition]
 public sealed class SqlServerOwnSchemaTests : StoreContract
 {
-    private protected override TestStore NewStore() => new SqlServerStore();
+    private protected override TestStore NewStore() => SqlServerStore.Empty();
 
     [TestMethod]
     public async Task Two_applications_in_one_database_do_not_meet()
@@ -77,7 +77,7 @@ public sealed class SqlServerOwnSchemaTests : StoreContract
     private async Task<string> FirstJobAsync(string? schema)
     {
         var builder = new DbContextOptionsBuilder<ZotifyLogsContext>();
-        builder.UseSqlServer(((SqlServerStore)Store).ConnectionString);
+        builder.UseSqlServer(((SqlServerStore)Store).PooledConnectionString);
         if (schema is not null) builder.UseZotifySchema(schema);
         await using var logs = new ZotifyLogsContext(builder.Options);
         return await logs.Jobs.Select(job => job.JobId).SingleAsync(Cancellation);

@@ -13,13 +13,15 @@ namespace Zotify.Logging.Tests.Database;
 [SqlServerCondition]
 public sealed class SqlServerRightsTests : StoreContract
 {
-    private static readonly string[] Tables = ["journals", "audit_events", "audit_counts", "job_logs", "jobs"];
+    private const string NoNumbers = "its error about a missing right has a number of its own; SQL Server's is 229.";
+
+    private static readonly string[] Tables = ["journals", "audit_events", "audit_counts", "job_logs", "jobs", "instances"];
 
     private readonly List<SqlServerLogin> _logins = [];
 
     private SqlServerStore Server => (SqlServerStore)Store;
 
-    private protected override TestStore NewStore() => new SqlServerStore();
+    private protected override TestStore NewStore() => SqlServerStore.Empty();
 
     [TestCleanup]
     public void DropLogins() => _logins.ForEach(login => login.Dispose());
@@ -74,7 +76,7 @@ public sealed class SqlServerRightsTests : StoreContract
         foreach (var table in Tables)
         {
             await AssertDeniedAsync(login, $"DELETE FROM {table}");
-            var column = table == "audit_counts" ? "event_type" : "instance";
+            var column = table switch { "audit_counts" => "event_type", "instances" => "version", _ => "instance" };
             await AssertDeniedAsync(login, $"UPDATE {table} SET {column} = 'forged'");
         }
 
@@ -114,6 +116,46 @@ public sealed class SqlServerRightsTests : StoreContract
         Assert.IsNull(projector.LastError);
     }
 
+    [TestMethod]
+    [StandInLimit(NoNumbers)]
+    public async Task A_login_without_any_right_is_told_so_and_not_to_create_the_tables()
+    {
+        await CreateRolesAsync();
+        var login = Login(role: null);
+        Journal.Append(Lines.Audit());
+        await using var projector = Start(new AuditProjection(), database: login.Open());
+        await Time.NextWaitAsync(Cancellation);
+
+        Assert.IsInstanceOfType<MissingRightsException>(projector.LastError);
+        Assert.Contains($"'{login.Name}' lacks rights: SELECT on dbo.zotify_migrations", projector.LastError.Message);
+    }
+
+    [TestMethod]
+    [StandInLimit(NoNumbers)]
+    public async Task Tables_that_the_login_has_no_right_on_are_not_told_as_missing()
+    {
+        await CreateRolesAsync();
+        var login = Login("writer");
+        await Store.ExecuteAsync("REVOKE SELECT, INSERT ON job_logs FROM zotify_writer");
+
+        var refused = await Assert.ThrowsExactlyAsync<MissingRightsException>(() => login.Open().OpenForWritingAsync(Cancellation));
+
+        Assert.Contains("lacks rights: SELECT on dbo.job_logs, INSERT on dbo.job_logs. The role zotify_writer", refused.Message);
+    }
+
+    [TestMethod]
+    public async Task Tables_that_are_gone_are_named_and_are_no_missing_right()
+    {
+        await CreateRolesAsync();
+        var login = Login("writer");
+        await Store.BreakAsync();
+
+        var gone = await Assert.ThrowsExactlyAsync<MissingTablesException>(() => login.Open().OpenForWritingAsync(Cancellation));
+
+        Assert.Contains("dbo.audit_events, dbo.job_logs, dbo.jobs. Restore", gone.Message);
+        Assert.IsTrue(Database.IsPermanent(gone));
+    }
+
     private async Task CreateRolesAsync()
     {
         await Database.MigrateAsync(Cancellation);
@@ -132,9 +174,9 @@ public sealed class SqlServerRightsTests : StoreContract
         }
     }
 
-    private SqlServerLogin Login(string role)
+    private SqlServerLogin Login(string? role)
     {
-        var login = new SqlServerLogin(Server, $"zotify_{role}");
+        var login = new SqlServerLogin(Server, role is null ? null : $"zotify_{role}");
         _logins.Add(login);
         return login;
     }

@@ -6,5 +6,5 @@ namespace Zotify.Logging.Tests.Database;
 [SqlServerCondition]
 public sealed class SqlServerSchemaTests : SchemaContract
 {
-    private protected override TestStore NewStore() => new SqlServerStore();
+    private protected override TestStore NewStore() => SqlServerStore.Empty();
 }

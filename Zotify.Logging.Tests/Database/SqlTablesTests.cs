@@ -25,6 +25,7 @@ public sealed class SqlTablesTests
         AssertReads(context.Model, "audit_events", AuditRowReader.Columns);
         AssertReads(context.Model, "job_logs", JobLogRowReader.Columns);
         AssertReads(context.Model, "jobs", JobRowReader.Columns);
+        AssertReads(context.Model, "instances", string.Join(", ", InstanceRow.Columns.Select(column => $"i.{column.Name}")));
     }
 
     private static void AssertSame<TRow>(IModel model, SqlTable<TRow> table)

@@ -20,7 +20,7 @@ public sealed class BackgroundOutputTests
     }
 
     [TestMethod]
-    [Timeout(60_000)]
+    [Timeout(180_000)]
     public void Callers_do_not_wait_for_a_stuck_output_and_lines_that_did_not_fit_are_counted()
     {
         using var target = new StuckOutput();
@@ -37,7 +37,7 @@ public sealed class BackgroundOutputTests
     }
 
     [TestMethod]
-    [Timeout(60_000)]
+    [Timeout(180_000)]
     public void Flush_waits_for_a_stuck_output_once_and_no_longer_than_its_timeout()
     {
         using var target = new StuckOutput();

@@ -30,6 +30,9 @@ public sealed class LoggingMetricsTests
             ["zotify.logging.ring.size"] = "ObservableUpDownCounter By",
             ["zotify.logging.ring.evicted"] = "ObservableCounter {record}",
             ["zotify.logging.projection.behind"] = "ObservableGauge {record}",
+            ["zotify.logging.instances"] = "ObservableUpDownCounter {instance}",
+            ["zotify.logging.jobs.stalled"] = "ObservableUpDownCounter {job}",
+            ["zotify.logging.jobs.overdue"] = "ObservableUpDownCounter {type}",
             ["zotify.logging.target.behind"] = "ObservableGauge {record}",
             ["zotify.logging.target.sent"] = "ObservableCounter {record}",
             ["zotify.logging.target.rejected"] = "ObservableCounter {record}",
@@ -94,6 +97,6 @@ public sealed class LoggingMetricsTests
             Assert.AreEqual(1, metrics.Read()["zotify.logging.records.written System"]);
         }
 
-        folder.Delete(recursive: true);
+        folder.DeleteAll();
     }
 }

@@ -16,7 +16,6 @@ public sealed class UnreadStderrTests
     public void Cleanup() => _folder.Dispose();
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
     public async Task It_blocks_neither_who_reports_nor_who_logs_nor_the_end()
     {
         await using var child = ChildProcess.RunUnread<UnreadReports>(_folder.Path);

@@ -104,7 +104,6 @@ public sealed class HandlerQueueTests
     }
 
     [TestMethod]
-    [Timeout(30_000, CooperativeCancellation = true)]
     public async Task A_consumer_that_sleeps_is_woken_by_a_record_by_a_request_and_by_the_end()
     {
         var queue = NewQueue();
@@ -125,7 +124,6 @@ public sealed class HandlerQueueTests
     }
 
     [TestMethod]
-    [Timeout(30_000, CooperativeCancellation = true)]
     public async Task A_closed_queue_accepts_nothing_and_returns_what_it_has()
     {
         var queue = NewQueue();

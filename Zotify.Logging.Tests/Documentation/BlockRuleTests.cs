@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
+
 namespace Zotify.Logging.Tests.Documentation;
 
 /// <summary>Every fenced block of the documents is of a kind that a test runs or checks.</summary>
 [TestClass]
-public sealed class BlockRuleTests
+public sealed partial class BlockRuleTests
 {
     /// <summary>The languages, and who checks their blocks.</summary>
     private static readonly Dictionary<string, string> Rules = new()
@@ -29,7 +31,11 @@ public sealed class BlockRuleTests
 
     [TestMethod]
     public void No_block_hides_behind_an_indentation() => Assert.AreEqual(
-        "", string.Join('\n', Documents.Guides.Where(document => Documents.Prose(document).Contains("```", StringComparison.Ordinal))));
+        "", string.Join('\n', Documents.Guides.Where(document => Indented().IsMatch(Documents.Prose(document)))));
+
+    /// <summary>A fence that is not at the beginning of its line, or a paragraph that its indentation makes code.</summary>
+    [GeneratedRegex(@"```|\n\n    \S")]
+    private static partial Regex Indented();
 
     [TestMethod]
     public void The_one_program_in_Python_is_the_one_that_runs()

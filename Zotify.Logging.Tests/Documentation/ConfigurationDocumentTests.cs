@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Microsoft.AspNetCore.Builder;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Tests.Configuration;
 using Zotify.Logging.Tests.Deployment;
@@ -26,12 +27,14 @@ public sealed partial class ConfigurationDocumentTests
         var handlers = zotify["Handlers"]!["properties"]!.AsObject();
         var every = OptionTree.Below("", typeof(LogHandlerOptions)).Select(option => option.Key[1..]).ToHashSet();
         var text = new StringBuilder();
-        Table(text, "All of it, below `Logging:Zotify`", Rows(zotify, key => key is not ("Handlers" or "LogLevel" or "Otlp")));
+        Table(text, "All of it, below `Logging:Zotify`", Rows(zotify, key => key is not ("Handlers" or "LogLevel" or "Otlp" or "S3")));
         Table(text, "Every handler", Rows(handlers["System"]!["properties"]!.AsObject(), every.Contains, key => Defaults(handlers, key)));
         foreach (var name in BuiltIn)
             Table(text, $"The handler {name}", Rows(handlers[name]!["properties"]!.AsObject(), key => !every.Contains(key)));
         Table(text, "The program, below `Zotify`", Rows(Of(typeof(ProgramOptions)), _ => true));
         Table(text, "OpenTelemetry, below `Logging:Zotify:Otlp`", Rows(Of(typeof(OtlpOptions)), _ => true));
+        Table(text, "An archive in S3, below `Logging:Zotify:S3`", Rows(Of(typeof(S3Options)), _ => true));
+        text.Append('\n');
         GeneratedPart.AssertIs("docs/configuration.md", "generated", text.ToString());
     }
 
@@ -40,6 +43,7 @@ public sealed partial class ConfigurationDocumentTests
         var documentation = Documentation(type);
         // Some options of the program are the library's.
         documentation.Root!.Add(Documentation(typeof(LoggingService)).Root!.Elements());
+        documentation.Root!.Add(Documentation(typeof(ZotifyLogsEndpointRouteBuilderExtensions)).Root!.Elements());
         return SchemaOf.Section(type, documentation)["properties"]!.AsObject();
     }
 
@@ -49,7 +53,6 @@ public sealed partial class ConfigurationDocumentTests
     {
         text.Append(CultureInfo.InvariantCulture, $"\n### {title}\n\n| key | default | |\n|---|---|---|\n");
         foreach (var row in rows) text.Append(row).Append('\n');
-        if (title.StartsWith("Open", StringComparison.Ordinal)) text.Append('\n');
     }
 
     private static IEnumerable<string> Rows(JsonObject options, Func<string, bool> isShown, Func<string, string>? defaults = null) =>
@@ -57,7 +60,11 @@ public sealed partial class ConfigurationDocumentTests
 
     private static IEnumerable<string> Rows(string key, JsonNode option, Func<string, string>? defaults)
     {
-        var (below, path) = option["properties"] is { } section ? (section, key) : (option["items"]?["properties"], $"{key}:<n>");
+        var (below, path) = option["properties"] is { } section
+            ? (section, key)
+            : option["additionalProperties"] is JsonObject named
+                ? (named["properties"], $"{key}:<name>")
+                : (option["items"]?["properties"], $"{key}:<n>");
         // Options change at run time, except for those that say otherwise.
         var text = (option["description"]?.ToString() ?? "").Replace("|", "\\|", StringComparison.Ordinal)
             .Replace(" Changes at run time.", "", StringComparison.Ordinal)

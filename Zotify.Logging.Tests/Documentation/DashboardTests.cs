@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Zotify.Logging.Tests.Deployment;
 using Zotify.Logging.Tests.Diagnostics;
-using Zotify.Logging.Tests.Support;
+using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Documentation;
 
@@ -15,8 +15,8 @@ public sealed partial class DashboardTests
     [TestMethod]
     public async Task It_shows_every_instrument_and_no_other_one()
     {
-        await using var host = await new TestHost().StartAsync(TestContext.CancellationToken);
-        using var metrics = new Measurements(host.Services);
+        await using var server = await new TestServer().StartAsync(TestContext.CancellationToken);
+        using var metrics = new Measurements(server.App.Services);
         var names = metrics.Instruments.Select(instrument => InPrometheus(instrument.Key, instrument.Value)).Order(StringComparer.Ordinal);
         using var dashboard = JsonDocument.Parse(Repository.Read("docs/grafana.json"));
         var shown = dashboard.RootElement.GetProperty("panels").EnumerateArray()
@@ -28,8 +28,8 @@ public sealed partial class DashboardTests
     [TestMethod]
     public async Task The_guide_lists_every_instrument()
     {
-        await using var host = await new TestHost().StartAsync(TestContext.CancellationToken);
-        using var metrics = new Measurements(host.Services);
+        await using var server = await new TestServer().StartAsync(TestContext.CancellationToken);
+        using var metrics = new Measurements(server.App.Services);
         var guide = Documents.Read("docs/reliability.md");
         foreach (var name in metrics.Instruments.Keys)
         {
@@ -42,9 +42,9 @@ public sealed partial class DashboardTests
         }
     }
 
-    /// <summary>The name as OpenTelemetry exports it: the unit of bytes and the kind of a counter are its endings.</summary>
+    /// <summary>The name as OpenTelemetry exports it: the unit, unless it is in braces, and the kind of a counter are its endings.</summary>
     private static string InPrometheus(string name, string kindAndUnit) => name.Replace('.', '_')
-        + (kindAndUnit.EndsWith(" By", StringComparison.Ordinal) ? "_bytes" : "")
+        + kindAndUnit.Split(' ')[1] switch { "By" => "_bytes", "s" => "_seconds", "1" => "_ratio", _ => "" }
         + (kindAndUnit.StartsWith("ObservableCounter", StringComparison.Ordinal) ? "_total" : "");
 
     [GeneratedRegex("zotify_logging_[a-z_]+")]

@@ -55,6 +55,7 @@ public sealed class JsonBlockTests
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.AddZotify().AddZotifySqlServer().AddHandler<SlackHandler>("Slack");
         if (names.Contains("Logging") && text.Contains("\"Otlp\"", StringComparison.Ordinal)) builder.Logging.AddZotifyOtlp();
+        if (names.Contains("Logging") && text.Contains("\"S3\"", StringComparison.Ordinal)) builder.Logging.AddZotifyS3();
         using var host = builder.Build();
         // The first logger validates, and throws what the start would throw.
         _ = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("");

@@ -11,7 +11,7 @@ namespace Zotify.Logging.Tests.EndToEnd;
 public sealed class ClockTests
 {
     /// <summary>Longer than any retry. A clock that stands still would stop the test for ever.</summary>
-    private static readonly TimeSpan TestTimeout = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();
 

@@ -18,7 +18,6 @@ public sealed class FullDiskTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
     public async Task Durable_events_are_refused_while_the_disk_is_full_and_none_that_was_acknowledged_is_lost()
     {
         using var disk = new SmallDisk();
@@ -65,7 +64,6 @@ public sealed class FullDiskTests
     }
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
     public async Task Queued_records_wait_for_room_within_their_bounds()
     {
         using var disk = new SmallDisk();

@@ -21,7 +21,6 @@ public sealed class PermanentFaultTests
     public async Task CleanupAsync() => await _home.DisposeAsync();
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
     public async Task Tables_of_a_newer_version()
     {
         await RunAsync();
@@ -32,7 +31,6 @@ public sealed class PermanentFaultTests
     }
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
     public async Task A_file_that_is_no_database()
     {
         Directory.CreateDirectory(_home.PathOf("logs"));
@@ -41,7 +39,6 @@ public sealed class PermanentFaultTests
     }
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
     public async Task A_file_that_can_only_be_read()
     {
         await RunAsync();
@@ -50,7 +47,6 @@ public sealed class PermanentFaultTests
     }
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
     public async Task What_may_pass_by_itself_is_temporary()
     {
         await File.WriteAllTextAsync(_home.PathOf("blocked"), "a file where a folder is expected", Cancellation);

@@ -37,7 +37,7 @@ public sealed class SqlServerManyWritersTests
     {
         // A server that other tests use must not crash.
         await using var server = StandInServer.Programs is null ? null : await StandInServer.StartAsync(Cancellation);
-        using var store = new SqlServerStore(server?.ConnectionString);
+        using var store = SqlServerStore.Empty(server?.ConnectionString);
         using var database = store.Open();
         await database.MigrateAsync(Cancellation);
         // All write before the time begins.

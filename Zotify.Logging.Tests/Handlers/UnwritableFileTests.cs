@@ -18,7 +18,6 @@ public sealed class UnwritableFileTests
     public void Cleanup() => _folder.Dispose();
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
     [DataRow("System", "zotify_api.log", "is a symbolic link")]
     [DataRow("Audit", "audit.log.json", "is a symbolic link")]
     [DataRow("Jobs", "job_logs.json", "is a symbolic link")]
@@ -29,7 +28,6 @@ public sealed class UnwritableFileTests
     }
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
     [DataRow("System", "zotify_api.log", "is a pipe or a device")]
     [DataRow("Audit", "audit.log.json", "is a pipe or a device")]
     [DataRow("Jobs", "job_logs.json", "is a pipe or a device")]
@@ -40,7 +38,6 @@ public sealed class UnwritableFileTests
     }
 
     [TestMethod]
-    [Timeout(60_000, CooperativeCancellation = true)]
     [DataRow("System", "zotify_api.log")]
     [DataRow("Audit", "audit.log.json")]
     [DataRow("Jobs", "job_logs.json")]

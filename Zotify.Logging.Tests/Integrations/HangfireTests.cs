@@ -12,7 +12,7 @@ namespace Zotify.Logging.Tests.Integrations;
 [TestClass]
 public sealed class HangfireTests
 {
-    private const int TestTimeout = 60_000;
+    private const int TestTimeout = 180_000;
 
     private readonly InMemoryStorage _storage = new();
 

@@ -13,7 +13,7 @@ namespace Zotify.Logging.Tests.Integrations;
 [TestClass]
 public sealed class OtlpTests
 {
-    private const int TestTimeout = 60_000;
+    private const int TestTimeout = 180_000;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -32,7 +32,7 @@ public sealed class OtlpTests
         await using (var host = await OtlpHost.StartAsync(_folder.Path, receiver.Address, Cancellation))
         {
             host.Logger.LogWarning(
-                OtlpHost.Login, new InvalidOperationException("late"), "User {user_id} paid {Amount} {Count} {Ok}", "u1", 1.25m, 7L, true);
+                ShippingHost.Login, new InvalidOperationException("late"), "User {user_id} paid {Amount} {Count} {Ok}", "u1", 1.25m, 7L, true);
             using (host.Logger.BeginScope(new Dictionary<string, object> { ["job_id"] = "j1" }))
                 host.Logger.LogInformation("Row {Done}/{Total}", 1, 2);
         }
@@ -90,7 +90,7 @@ public sealed class OtlpTests
         await using var host = await OtlpHost.StartAsync(
             _folder.Path, receiver.Address, Cancellation, ("Logging:Zotify:Otlp:MaxBatch", "64"),
             ("Logging:Zotify:Handlers:Jobs:Enabled", "false"));
-        for (var n = 0; n < Events; n++) host.Logger.LogInformation(OtlpHost.Login, "{n}", n);
+        for (var n = 0; n < Events; n++) host.Logger.LogInformation(ShippingHost.Login, "{n}", n);
         var records = await receiver.WhenAsync(all => all.Count(IsLogin) >= Events, Cancellation);
         CollectionAssert.AreEqual(
             Enumerable.Range(0, Events).ToArray(),
@@ -120,7 +120,7 @@ public sealed class OtlpTests
             return true;
         };
         await using var host = await OtlpHost.StartAsync(_folder.Path, receiver.Address, Cancellation);
-        for (var n = 0; n < 50; n++) host.Logger.LogInformation(OtlpHost.Login, "{n}", n == 20 ? "poison" : $"{n}");
+        for (var n = 0; n < 50; n++) host.Logger.LogInformation(ShippingHost.Login, "{n}", n == 20 ? "poison" : $"{n}");
         await host.UntilAsync(target => target is { Behind: 0, Rejected: 3 }, Cancellation);
         Assert.AreEqual(49, receiver.Records.Count(IsLogin));
         StringAssert.Contains(host.Stderr.ToString(), "no such thing", StringComparison.Ordinal);
@@ -190,10 +190,10 @@ public sealed class OtlpTests
         Assert.DoesNotContain("secret", refused.Message);
     }
 
-    private static void Log(OtlpHost host, int from, int to)
+    private static void Log(ShippingHost host, int from, int to)
     {
         var text = new string('x', 800);
-        for (var n = from; n < to; n++) host.Logger.LogInformation(OtlpHost.Login, "{n} {Text}", n, text);
+        for (var n = from; n < to; n++) host.Logger.LogInformation(ShippingHost.Login, "{n} {Text}", n, text);
     }
 
     private static string? Name(JsonElement record) => record.TryGetProperty("eventName", out var name) ? name.GetString() : null;

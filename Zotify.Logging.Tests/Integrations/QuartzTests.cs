@@ -8,7 +8,7 @@ namespace Zotify.Logging.Tests.Integrations;
 [TestClass]
 public sealed class QuartzTests
 {
-    private const int TestTimeout = 60_000;
+    private const int TestTimeout = 180_000;
 
     public required TestContext TestContext { get; set; }
 

@@ -51,7 +51,7 @@ internal sealed class FaultyDisk
     {
         Interlocked.Increment(ref _flushes);
         FlushBegan.Release();
-        FlushGate.Wait(TimeSpan.FromSeconds(10));
+        FlushGate.Wait(TimeSpan.FromMinutes(1));
         if (FailFlush || FailFlushes-- > 0) throw new IOException("Input/output error");
     }
 }

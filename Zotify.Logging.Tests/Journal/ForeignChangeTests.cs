@@ -7,7 +7,7 @@ namespace Zotify.Logging.Tests.Journal;
 [TestClass]
 public sealed class ForeignChangeTests
 {
-    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromMinutes(2);
 
     public TestContext TestContext { get; set; } = null!;
 

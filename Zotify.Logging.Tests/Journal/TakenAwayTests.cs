@@ -13,7 +13,7 @@ public sealed class TakenAwayTests
     /// <summary>How often a roll checks its files, and one more.</summary>
     private const int Steps = 6;
 
-    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromMinutes(2);
 
     private readonly JournalFolder _folder = new();
     private readonly TemporaryFolder _elsewhere = new();

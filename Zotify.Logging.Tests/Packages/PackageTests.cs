@@ -15,6 +15,7 @@ public sealed class PackageTests
     public const string Hangfire = "Zotify.Logging.Hangfire";
     public const string Otlp = "Zotify.Logging.Otlp";
     public const string Quartz = "Zotify.Logging.Quartz";
+    public const string S3 = "Zotify.Logging.S3";
 
     // The first test packs.
     private const int TestTimeout = 300_000;
@@ -29,7 +30,7 @@ public sealed class PackageTests
     {
         var files = Directory.GetFiles(await PackedFeed.FolderAsync())
             .Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
-        string[] packages = [AspNetCore, Hangfire, Otlp, Provider, Quartz, SqlServer];
+        string[] packages = [AspNetCore, Hangfire, Otlp, Provider, Quartz, S3, SqlServer];
         var expected = packages.SelectMany(id => (string[])[$"{id}.{PackedFeed.Version}.nupkg", $"{id}.{PackedFeed.Version}.snupkg"]);
         Assert.AreEqual(string.Join('\n', expected), string.Join('\n', files));
     }
@@ -42,6 +43,7 @@ public sealed class PackageTests
     [DataRow(Hangfire)]
     [DataRow(Otlp)]
     [DataRow(Quartz)]
+    [DataRow(S3)]
     public async Task It_has_the_library_its_documentation_and_nothing_that_strayed_in(string id)
     {
         using var package = await PackedFeed.OpenAsync(id);
@@ -62,6 +64,7 @@ public sealed class PackageTests
     [DataRow(Hangfire)]
     [DataRow(Otlp)]
     [DataRow(Quartz)]
+    [DataRow(S3)]
     public async Task It_has_authors_description_and_release_notes(string id)
     {
         using var package = await PackedFeed.OpenAsync(id);
@@ -93,6 +96,7 @@ public sealed class PackageTests
     [DataRow(Hangfire, $"Hangfire.Core 1.8.25|Newtonsoft.Json 13.0.1|{Provider} [{PackedFeed.Version}]")]
     [DataRow(Otlp, $"{Provider} [{PackedFeed.Version}]")]
     [DataRow(Quartz, $"Quartz 4.0.0|{Provider} [{PackedFeed.Version}]")]
+    [DataRow(S3, $"AWSSDK.S3 4.1.0|{Provider} [{PackedFeed.Version}]|ZstdSharp.Port 0.8.8")]
     public async Task It_depends_on_the_lowest_versions_that_work(string id, string expected)
     {
         using var package = await PackedFeed.OpenAsync(id);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Database;
+using Zotify.Logging.Instances;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
@@ -164,10 +165,10 @@ public sealed class SqliteQueryPlanTests : StoreContract
     [TestMethod]
     public async Task The_jobs_that_began_last_come_by_that_time_whatever_is_asked_of_them()
     {
-        await AssertPlanAsync(JobListSearch.Build(new JobListQuery(), Dialect, after: null, 51), "SCAN j USING INDEX IX_jobs_first_at_job_id");
+        await AssertPlanAsync(JobListSearch.Build(new JobListQuery(), Dialect, after: null, 51, StalledStates.None), "SCAN j USING INDEX IX_jobs_first_at_job_id");
         var query = new JobListQuery { Statuses = ["failed"], JobTypes = ["sync", "import"], From = Lines.Noon };
         var after = new JobListCursor(JobListOrder.Began, Lines.Noon, "sync-1");
-        await AssertPlanAsync(JobListSearch.Build(query, Dialect, after, 51), "SEARCH j USING INDEX IX_jobs_first_at_job_id (first_at<?)");
+        await AssertPlanAsync(JobListSearch.Build(query, Dialect, after, 51, StalledStates.None), "SEARCH j USING INDEX IX_jobs_first_at_job_id (first_at<?)");
     }
 
     [TestMethod]

@@ -9,5 +9,5 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.DeleteAll();
 }

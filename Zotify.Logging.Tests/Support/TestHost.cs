@@ -112,6 +112,6 @@ internal sealed class TestHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_host is IAsyncDisposable host) await host.DisposeAsync();
-        if (_ownsRoot) _root.Delete(recursive: true);
+        if (_ownsRoot) _root.DeleteAll();
     }
 }

@@ -82,7 +82,7 @@ public sealed class FilterTests
         using var client = server.Client();
         var jobs = await client.GetFromJsonAsync<JsonElement>($"{Logs}/jobs?order=ended&status.not=failed&q=-nothing", Cancellation);
         Assert.AreEqual("done running", Ids(jobs));
-        Assert.AreEqual("""{"running":1,"completed":1,"failed":1,"interrupted":0}""", jobs.GetProperty("totals").GetRawText());
+        Assert.AreEqual("""{"running":1,"stalled":0,"completed":1,"failed":1,"interrupted":0}""", jobs.GetProperty("totals").GetRawText());
         Assert.AreEqual("running", Ids(await client.GetFromJsonAsync<JsonElement>($"{Logs}/jobs?job_type.not=import&status=running", Cancellation)));
 
         var log = await client.GetFromJsonAsync<JsonElement>($"{Logs}/jobs/done?q=-%22half+way%22&level.not=Warning", Cancellation);

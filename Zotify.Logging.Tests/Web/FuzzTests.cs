@@ -20,29 +20,7 @@ public sealed class FuzzTests
     private const int Seed = 17;
     private const int ValuesOfEach = 5;
     private const int MutantsOfEach = 15;
-
-    // As written in an address: some are not UTF-8, or invalid escapes.
-    private static readonly string[] Hostile =
-    [
-        "", "%00", "a%00b", "%27", "%22", "%27%3BDROP%20TABLE%20audit_events%3B--", "%27%20OR%201%3D1--", "%25", "%", "%zz", "_", "*", "**",
-        "%5C", "%5B%5D", "%7B%7D", "null",
-        "..%2F..%2Fetc%2Fpasswd", "..%5C..%5Cwindows", "%2Fetc%2Fpasswd", "%ED%A0%80", "%FF%FE", "%F0%9F%98%80", "%E2%80%AE",
-        "%0D%0ASet-Cookie%3A%20a%3Db", "%1B%5B2J", "+", "%20",
-        "-1", "0", "1", "%2B1", "1.5", "1e9", "2147483647", "2147483648", "99999999999999999999", "NaN", "0x10", "true", "TRUE", "1h",
-        "999999999999999999d", "-1h",
-        "2026-11-23T15:06:10Z", "0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59.9999999-14:00", "2026-02-30T00:00:00Z",
-        "2026-11-23T25:00:00Z", "None", "Information", "desc",
-        new('x', 5_000), string.Join('+', Enumerable.Repeat("a", 2_000)), string.Concat(
-            Enumerable.Repeat("%F0%9F%98%80", 500)), "0-0", "-", "AAAA", "%2C%2C",
-    ];
-
-    private static readonly string[] Bodies =
-    [
-        "", " ", "{", "}", "null", "[]", "1", "\"x\"", "{}", "{\"unknown\":1}", "{\"key\":1}", "{\"key\":{}}",
-        "{\"key\":\"\\u0000\\ud800\"}", "{\"key\":null}", "{\"pause_ms\":1.5}",
-        "{\"pause_ms\":99999999999999999999}", "{\"pause_ms\":\"1\"}", "{\"pause_ms\":[]}", "\0", "\uFEFF{}", new('[', 10_000),
-        new(' ', 70_000),
-    ];
+    private static readonly string[] Parts = ["/api/logs/audit", "/api/logs/jobs", "/api/logs/system"];
 
     private readonly Random _random = new(Seed);
     private int _requests;
@@ -52,16 +30,21 @@ public sealed class FuzzTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
-    public async Task Nothing_that_is_sent_makes_a_fault_of_ours_and_what_is_refused_is_named()
+    [Timeout(600_000, CooperativeCancellation = true)]
+    [DataRow("/api/logs/audit")]
+    [DataRow("/api/logs/jobs")]
+    [DataRow("/api/logs/system")]
+    [DataRow("")]
+    public async Task Nothing_that_is_sent_makes_a_fault_of_ours_and_what_is_refused_is_named(string part)
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         for (var i = 0; i < 20; i++)
             server.Logger("Tests").LogInformation(new EventId(1, "user.test"), "Event {Number} of {job_id}", i, "sync-0198c7f3");
         await server.FlushAsync(Cancellation);
         using var client = server.Client();
-        var operations = ApiDescription.Operations((await ApiDescription.ReadAsync(server, Cancellation)).Document!).ToArray();
-        foreach (var operation in operations)
+        foreach (var operation in ApiDescription.Operations((await ApiDescription.ReadAsync(server, Cancellation)).Document!))
         {
+            if (PartOf(operation) != part) continue;
             foreach (var parameter in operation.Parameters)
             {
                 foreach (var value in Drawn(ValuesOf(parameter)).Concat(Mutants(parameter)))
@@ -78,6 +61,7 @@ public sealed class FuzzTests
     }
 
     [TestMethod]
+    [Timeout(600_000, CooperativeCancellation = true)]
     public async Task A_mutant_of_a_real_cursor_makes_no_fault_of_ours()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
@@ -97,6 +81,9 @@ public sealed class FuzzTests
 
         TestContext.WriteLine($"{_requests} requests");
     }
+
+    private static string PartOf(ApiOperation operation) =>
+        Array.Find(Parts, part => operation.Path.StartsWith(part, StringComparison.Ordinal)) ?? "";
 
     /// <summary>A cursor of every kind.</summary>
     private async Task<string[]> RealCursorsAsync(HttpClient client)
@@ -159,7 +146,7 @@ public sealed class FuzzTests
         string[] bounds =
             [.. new[] { schema.Minimum, schema.Maximum }.OfType<string>().Select(bound => long.Parse(bound, CultureInfo.InvariantCulture))
             .SelectMany(bound => new[] { bound - 1, bound, bound + 1 }).Select(value => value.ToString(CultureInfo.InvariantCulture))];
-        return [Uri.EscapeDataString(example), .. bounds, .. (schema.Enum ?? []).Select(value => value!.ToString()), .. Hostile];
+        return [Uri.EscapeDataString(example), .. bounds, .. (schema.Enum ?? []).Select(value => value!.ToString()), .. HostileValues.OfParameters];
     }
 
     private static HttpRequestMessage Request(TestServer server, ApiOperation operation, IOpenApiParameter parameter, string value)
@@ -210,7 +197,7 @@ public sealed class FuzzTests
 
     private async Task SendBodiesAsync(HttpClient client, TestServer server, ApiOperation operation)
     {
-        foreach (var body in Drawn(Bodies))
+        foreach (var body in Drawn(HostileValues.Bodies))
         {
             foreach (var type in (string[])["application/json", "text/plain"])
             {
@@ -230,6 +217,8 @@ public sealed class FuzzTests
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
         _requests++;
         var what = $"{operation} {parameter}={(value.Length > 200 ? value[..200] : value)}: {(int)answer.StatusCode}";
+        // A busy program may ask a client to come again.
+        if (answer.StatusCode is HttpStatusCode.ServiceUnavailable && answer.Headers.RetryAfter is not null) return;
         Assert.IsLessThan(500, (int)answer.StatusCode, what);
         // A request that the server itself refuses before the program gets it, such as an invalid address, has no body.
         if (answer.StatusCode is HttpStatusCode.RequestUriTooLong

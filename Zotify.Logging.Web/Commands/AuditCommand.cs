@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Queries;
+using Zotify.Logging.S3;
 using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web.Commands;
 
 /// <summary>
-/// The command <c>audit verify [path]</c>: proves the configured audit log, or copied files of one. It locks and writes nothing, so it can
+/// The command <c>audit verify [path]</c>: proves the configured audit log, copied files of one, or an archive. It locks and writes nothing, so it can
 /// be used while the program runs.
 /// </summary>
 internal static class AuditCommand
@@ -24,27 +25,30 @@ internal static class AuditCommand
         var path = new Argument<string?>("path")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "A directory, an audit file, or a rolled one to begin with. "
+            Description = "A directory, an audit file, a rolled one to begin with, or an archive, s3://bucket/prefix. "
                 + "By default the configured directory, compared with its database.",
         };
         var verify = new Command(
             "verify",
             "Proves an audit log. Ends with 0 for a valid one, 1 for one that is not, 2 where nothing could be verified.") { path };
-        verify.SetAction((parsed, _) => RunAsync(settings, parsed.GetValue(path), output, error));
+        verify.SetAction((parsed, cancellation) => RunAsync(settings, parsed.GetValue(path), output, error, cancellation));
         return new Command("audit", "The audit log.") { verify };
     }
 
     /// <summary>Verifies. Returns 0 for a valid log, 1 for one that is not, 2 where nothing could be verified.</summary>
-    private static async Task<int> RunAsync(string[] settings, string? given, TextWriter output, TextWriter error)
+    private static async Task<int> RunAsync(
+        string[] settings, string? given, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         try
         {
             await using var services = CommandServices.Build(settings);
+            if (given is not null && S3Address.TryParse(given, out var archive))
+                return await ArchiveVerification.RunAsync(services, archive, output, cancellationToken) ? Valid : NotValid;
             var verifier = services.GetRequiredService<AuditVerifier>();
             var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(given ?? verifier.Directory));
             var result = path == Path.TrimEndingDirectorySeparator(verifier.Directory)
-                ? await verifier.VerifyWrittenAsync(CancellationToken.None)
-                : await verifier.VerifyFilesAsync(path, CancellationToken.None);
+                ? await verifier.VerifyWrittenAsync(cancellationToken)
+                : await verifier.VerifyFilesAsync(path, cancellationToken);
             if (result is { Status: AuditVerificationStatus.Valid, File: null })
                 throw new FileNotFoundException($"'{path}' holds no audit log.");
             await AuditReport.WriteAsync(result, path, output);

@@ -16,6 +16,7 @@ internal static class CommandServices
         // The commands do not use this section, but a misspelled key must not stay unnoticed.
         _ = ProgramConfiguration.Read(builder.Configuration);
         builder.Logging.AddZotify().AddZotifySqlServer();
+        builder.AddConfiguredTargets();
         return builder.Services.BuildServiceProvider();
     }
 }

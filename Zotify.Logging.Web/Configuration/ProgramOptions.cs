@@ -1,3 +1,4 @@
+using Zotify.Logging.AspNetCore.Alerts;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.Web.Demo;
 using Zotify.Logging.Web.SignIn;
@@ -12,6 +13,12 @@ internal sealed class ProgramOptions
 
     /// <summary>Who may read.</summary>
     public AccessOptions Access { get; } = new();
+
+    /// <summary>The alerts; the library of the endpoints reads them.</summary>
+    public IDictionary<string, AlertOptions> Alerts { get; } = new Dictionary<string, AlertOptions>();
+
+    /// <summary>The receiver of alerts; the library of the endpoints reads it.</summary>
+    public WebhookOptions Webhook { get; } = new();
 
     /// <summary>The sample work.</summary>
     public DemoOptions Demo { get; } = new();

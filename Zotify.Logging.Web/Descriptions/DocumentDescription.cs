@@ -21,6 +21,7 @@ internal static class DocumentDescription
         ("audit", "The audit log. Reading it is an audit event itself."),
         ("jobs", "The logs of jobs."),
         ("handlers", "How the logging itself is."),
+        ("instances", "The processes that write logs."),
         ("levels", "Levels for one user, job, trace or category, for a while."),
         ("session", "Sessions of the page."),
         ("health", "For what watches the program; open to all."),

@@ -18,6 +18,7 @@ internal static class ParameterExamples
         ["instance.not"] = "server-2/zotify",
         ["interval"] = "6h",
         ["job_id"] = "sync-0198c7f3",
+        ["job_id.not"] = "sync-0198c7f3",
         ["job_type"] = "library.sync",
         ["job_type.not"] = "library.sync",
         ["q"] = "time \"user u42\" -debug",

@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using Zotify.Logging.AspNetCore.Endpoints;
 using Zotify.Logging.AspNetCore.Endpoints.Audit;
 using Zotify.Logging.AspNetCore.Endpoints.Handlers;
+using Zotify.Logging.AspNetCore.Endpoints.Instances;
 using Zotify.Logging.AspNetCore.Endpoints.Jobs;
 using Zotify.Logging.AspNetCore.Endpoints.Levels;
 using Zotify.Logging.AspNetCore.Endpoints.Page;
@@ -32,8 +33,8 @@ internal static class SchemaDescription
         """;
 
     private const string JobSummaryExample = """
-        {"job_id":"sync-0198c7f3","job_type":"library.sync","status":"running","progress_done":5,"progress_total":100,"entries":6,
-        "warnings":0,"errors":0,
+        {"job_id":"sync-0198c7f3","job_type":"library.sync","status":"running","stalled_reason":null,"instance":"web-1/shop",
+        "progress_done":5,"progress_total":100,"entries":6,"warnings":0,"errors":0,
         "first_at":"2026-11-23T15:06:10.1234567Z","last_at":"2026-11-23T15:06:11.1234567Z","ended_at":null,
         "last_message":"Track 5/100 downloaded"}
         """;
@@ -51,6 +52,11 @@ internal static class SchemaDescription
         "capacity_bytes":33554432},"written":17,"retried":0,
         "rejected":0,"renamed":0,"dropped":{"queue_full":0,"handler_failed":0,"already_shutdown":0,"feedback":0},"behind":0,
         "database_error":null,"database_error_kind":null,"targets":[],"last_error":null}
+        """;
+
+    private const string InstanceExample = """
+        {"instance":"web-1/shop","state":"running","started_at":"2026-11-23T08:00:00Z","seen_at":"2026-11-23T15:06:10.1234567Z",
+        "stopped_at":null,"version":"1.4.2","running_jobs":1}
         """;
 
     private const string LevelOverrideExample = """
@@ -98,13 +104,17 @@ internal static class SchemaDescription
             """,
         [typeof(JobListAnswer)] = $$$"""
             {"items":[{{{JobSummaryExample}}}],"next_cursor":"{{{CursorExamples.Jobs}}}",
-            "totals":{"running":1,"completed":17,"failed":0,"interrupted":0}}
+            "totals":{"running":1,"stalled":0,"completed":17,"failed":0,"interrupted":0},
+            "overdue":[{"job_type":"backup","expected_every":"1.00:00:00","last_at":"2026-11-21T02:10:00Z",
+            "overdue_since":"2026-11-22T02:10:00Z"}]}
             """,
         [typeof(JobWaitAnswer)] = $$"""{"job":{{JobSummaryExample}},"ended":false}""",
         [typeof(AuditVerification)] = VerificationExample,
         [typeof(LevelOverrideBody)] = """{"match":{"user_id":"u42"},"level":"Debug","expires":"15m"}""",
         [typeof(LevelOverrideAnswer)] = LevelOverrideExample,
         [typeof(LevelOverridesAnswer)] = $$"""{"items":[{{LevelOverrideExample}}]}""",
+        [typeof(InstanceAnswer)] = InstanceExample,
+        [typeof(InstancesAnswer)] = $$"""{"items":[{{InstanceExample}}]}""",
         [typeof(HandlersAnswer)] = $$"""{"items":[{{HandlerExample}}],"pending":[],"sources":[]}""",
     };
 

@@ -69,7 +69,11 @@ internal sealed class OtlpTarget : IJournalTarget
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return default;
+    }
 
     private ByteArrayContent Content(IReadOnlyList<JournalLine> lines, Guid journal)
     {

@@ -27,5 +27,5 @@ internal sealed class OtlpTargetFactory : IJournalTargetFactory
     public string Name => "Otlp";
 
     /// <inheritdoc/>
-    public IJournalTarget Create() => new OtlpTarget(_options, _service, _time);
+    public IJournalTarget Create(ShippedJournal journal) => new OtlpTarget(_options, _service, _time);
 }

@@ -11,19 +11,15 @@ internal static class JobListEndpoint
     private const string Began = "began";
     private const string Ended = "ended";
 
-    private static readonly string[] Statuses = ["running", "completed", "failed", "interrupted"];
-
     private static readonly QueryParameter[] Parameters =
     [
-        QueryParameter.SeveralOf("status", "What became of the job", Statuses),
-        QueryParameter.Texts("job_type", "The job's type"),
+        .. JobListParameters.Required,
         new("from", "Jobs with an entry at or after this time: RFC 3339, or a duration back from now (15m)."),
         new("to", "Jobs with an entry before this time."),
-        SearchParameter.Of("the job's id, type and last message"),
+        JobListParameters.Terms,
         QueryParameter.OneOf(
             "order", "began (default, those that began last first) or ended (those that ended last first).", [Began, Ended]),
-        QueryParameter.ExcludedOf("status", "Not this status", Statuses),
-        QueryParameter.Excluded("job_type", "Not this type; a job without a type stays"),
+        .. JobListParameters.Excluded,
         QueryParameter.Number("limit", "The most jobs of an answer; 50 by default.", 1, 1_000),
         new("cursor", "The next_cursor of the answer before; the other parameters stay the same."),
     ];
@@ -43,20 +39,15 @@ internal static class JobListEndpoint
         var page = await logs.ListAsync(Query(new QueryReader(context.Request, Parameters, clock.Now)), context.RequestAborted);
         PageLinks.Add(context, "cursor", page.NextCursor);
         return TypedResults.Ok(new JobListAnswer(
-            page.Items, page.NextCursor, JobTotals.Of(page), page.IsIncomplete ? false : BehindAnswer.Complete(page.Behind),
+            page.Items, page.NextCursor, JobTotals.Of(page), page.Overdue, page.IsIncomplete ? false : BehindAnswer.Complete(page.Behind),
             BehindAnswer.Behind(page.Behind)));
     }
 
-    private static JobListQuery Query(QueryReader reader) => new()
+    private static JobListQuery Query(QueryReader reader) => JobListParameters.Read(reader) with
     {
-        Statuses = reader.SeveralOf("status", Statuses),
-        JobTypes = reader.Texts("job_type"),
         From = reader.Time("from"),
         To = reader.Time("to"),
-        Text = reader.Text("q"),
         Order = reader.OneOf("order", Began, Ended) == Ended ? JobListOrder.Ended : JobListOrder.Began,
-        ExcludedStatuses = reader.SeveralOf("status.not", Statuses),
-        ExcludedJobTypes = reader.Texts("job_type.not"),
         Limit = reader.Number("limit", 1, 1_000) ?? 50,
         Cursor = reader.Text("cursor"),
     };

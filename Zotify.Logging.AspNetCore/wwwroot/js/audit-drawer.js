@@ -1,5 +1,6 @@
 // Shows an audit event in full.
 
+import { query } from './api.js';
 import { stringify } from './digits.js';
 import { copyButton, facts, linkButton, showDrawer } from './drawer.js';
 import { el } from './dom.js';
@@ -22,6 +23,7 @@ export function showEvent(event, onClose) {
     el('p', { class: 'actions' },
       event.trace_id && linkButton('System lines of this trace', `./?trace_id=${event.trace_id}`),
       job && linkButton('The job', jobAddress(job)),
+      job && linkButton('System lines of this job', `./${query({ job_id: job })}`),
       copyButton('Copy as JSON', stringify(event, 2)),
       copyButton('Copy link', new URL(withParams({ id: event.id }), document.baseURI).href)),
     changedValues(event.details),

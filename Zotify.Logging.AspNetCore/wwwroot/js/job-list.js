@@ -1,7 +1,7 @@
 // A list of jobs. A job that is already in the list keeps its row, and the row keeps its focus.
 
 import { el } from './dom.js';
-import { bar, Rate, runTime, saidProgress, shareOf, silenceOf, statusOf, troubles } from './job-progress.js';
+import { bar, isOpen, Rate, runTime, saidProgress, shareOf, silenceOf, statusOf, troubles } from './job-progress.js';
 import { jobAddress } from './router.js';
 import { write } from './text.js';
 import { timeOf } from './time.js';
@@ -53,7 +53,7 @@ export class JobList {
     if (drawn === known.drawn) return;
     known.drawn = drawn;
     const { type, how, way, numbers, counts, last, time: when } = known.parts;
-    const isRunning = job.status === 'running';
+    const isRunning = isOpen(job);
     const [done, ...others] = saidProgress(job, known.rate.of(job));
     when.replaceChildren(when.firstChild, timeOf(isRunning ? job.first_at : job.ended_at ?? job.last_at));
     type.replaceChildren(job.job_type ? valueButton('job_type', job.job_type) : '');

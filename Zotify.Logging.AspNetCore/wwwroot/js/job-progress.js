@@ -9,6 +9,9 @@ const window = 20_000;
 // A running job that logs nothing for this long may be stuck, or its process gone, in milliseconds.
 const longSilence = 30_000;
 
+/** Whether a job has not ended. A stalled one may go on. */
+export const isOpen = ({ status }) => status === 'running' || status === 'stalled';
+
 /** The rate of a job, from its earlier progress. */
 export class Rate {
   #seen = [];
@@ -47,16 +50,17 @@ export function saidProgress(job, rate) {
   return parts;
 }
 
-/** How long the job took, or has been running by the server's clock. */
+/** How long the job took, or has been running by the server's clock. Who ended it for an instance that is gone, did so after its last entry. */
 export const runTime = ({ status, first_at: first, last_at: last, ended_at: ended }) =>
-  duration((status === 'running' ? awaySince() ?? serverNow() : Date.parse(ended ?? last)) - Date.parse(first));
+  duration((isOpen({ status }) ? awaySince() ?? serverNow() : Math.min(Date.parse(ended ?? last), Date.parse(last))) - Date.parse(first));
 
 /** Why nothing is known about how a running job goes on; undefined where that is known. */
-export function silenceOf({ status, last_at: last }) {
-  if (status !== 'running') return undefined;
+export function silenceOf({ status, last_at: last, stalled_reason: reason, instance }) {
+  if (!isOpen({ status })) return undefined;
   if (awaySince() !== undefined) return 'not known now';
+  if (reason === 'instance_gone') return `${instance} is gone`;
   const silence = serverNow() - Date.parse(last);
-  return silence > longSilence ? `nothing logged for ${duration(silence)}` : undefined;
+  return status === 'stalled' || silence > longSilence ? `nothing logged for ${duration(silence)}` : undefined;
 }
 
 /** A bar. */

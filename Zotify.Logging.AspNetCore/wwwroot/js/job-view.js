@@ -6,7 +6,7 @@ import { drawChips } from './chips.js';
 import { closeDrawer, facts } from './drawer.js';
 import { bindFilters, showFilters } from './filter-form.js';
 import { Filters } from './filters.js';
-import { bar, Rate, runTime, saidProgress, statusOf, troubles } from './job-progress.js';
+import { bar, isOpen, Rate, runTime, saidProgress, statusOf, troubles } from './job-progress.js';
 import { showLine } from './line-panel.js';
 import { gapRow, lineRow } from './line-row.js';
 import { LiveLines } from './live-lines.js';
@@ -26,7 +26,7 @@ const lastEntries = 10_000;
 const beforeError = 60_000;
 const fields = ['q', 'level'];
 
-export function jobView(root, { id }) {
+export function jobView(root, { id, session }) {
   const parts = partsOf(root);
   const form = root.querySelector('form');
   const gone = new AbortController();
@@ -41,6 +41,8 @@ export function jobView(root, { id }) {
   /** The error that the list was opened at. */
   let opened;
   write(parts.name, id);
+  parts.system.href = `./${query({ job_id: id })}`;
+  parts.system.hidden = !session.scopes.includes('logs:system');
 
   const list = new LiveLines(parts.lines, {
     label: `Log of the job ${id}`,
@@ -57,7 +59,7 @@ export function jobView(root, { id }) {
     },
     onState: showConnection,
     onCaughtUp: showCaughtUp,
-    empty: element => state(element, 'No entry matches', job?.status === 'running' ? 'New matching entries appear here automatically.' : '',
+    empty: element => state(element, 'No entry matches', job && isOpen(job) ? 'New matching entries appear here automatically.' : '',
       { action: { text: 'Clear the filters', run: clear } }),
     refused: (element, problem) => problem.status === 404
       ? state(element, 'There is no such job', 'It may not have started yet, or retention may have deleted it. The list shows all existing '
@@ -87,7 +89,7 @@ export function jobView(root, { id }) {
       facts([
         ['Type', job.job_type && write(el('span'), job.job_type)], ['Began', timeOf(job.first_at)],
         ['Ended', job.ended_at && timeOf(job.ended_at)],
-        [job.status === 'running' ? 'Runs for' : 'Took', runTime(job)],
+        [isOpen(job) ? 'Runs for' : 'Took', runTime(job)],
         ['Entries', count(job.entries)],
         ['Trouble', troubles(job).length ? el('span', {}, ...troubles(job).flatMap(part => [part, ' '])) : 'none'],
       ]));
@@ -114,7 +116,7 @@ export function jobView(root, { id }) {
         if (parts.notice.classList.contains('bad')) notice(parts.notice);
         drawJob(summary);
         // The last entries may arrive a moment after the end: what the chart shows then is read once more.
-        if (summary.status !== 'running') return setTimeout(() => gone.signal.aborted || readProgress(), every);
+        if (!isOpen(summary)) return setTimeout(() => gone.signal.aborted || readProgress(), every);
       } catch (error) {
         if (isAbort(error)) return undefined;
         if (error.status === 404) return undefined;

@@ -3,7 +3,7 @@
 import { get, isAbort, send, messageOf } from './api.js';
 import { moveFocus } from './audit-table.js';
 import { drawChips } from './chips.js';
-import { notice, partsOf, state } from './dom.js';
+import { el, notice, partsOf, state } from './dom.js';
 import { bindFilters, showFilters } from './filter-form.js';
 import { Filters } from './filters.js';
 import { JobList } from './job-list.js';
@@ -12,13 +12,15 @@ import { onPref } from './prefs.js';
 import { change, params } from './router.js';
 import { drawRuns } from './job-runs.js';
 import { onServer } from './server.js';
+import { write } from './text.js';
 import { bindTimes, showTimes } from './time-range.js';
-import { count } from './time.js';
+import { count, dayAndTime, timeOf } from './time.js';
 import { useFilters } from './value-menu.js';
 
 const path = logs('jobs');
 const every = 1500;
 const mostRunning = 200;
+const open = ['running', 'stalled'];
 const ended = ['completed', 'failed', 'interrupted'];
 // Ended jobs are read again only once in this many turns, or when a job ends.
 const endedEvery = 5;
@@ -43,8 +45,11 @@ export function jobsView(root) {
 
   async function readRunning(signal) {
     const before = jobs.running.length;
-    const found = wants('running') ? await get(path, { ...filters(), status: 'running', limit: mostRunning }, signal) : { items: [] };
-    jobs.running = found.items;
+    const wanted = open.filter(wants);
+    const found = wanted.length ? await get(path, { ...filters(), status: wanted, limit: mostRunning }, signal) : { items: [] };
+    // What needs somebody comes first.
+    jobs.running = found.items.toSorted((one, other) => (other.status === 'stalled') - (one.status === 'stalled'));
+    jobs.overdue = found.overdue ?? jobs.overdue;
     jobs.totals = found.totals ?? jobs.totals;
     jobs.behind = found.complete === false ? found.behind : 0;
     return jobs.running.length < before;
@@ -57,6 +62,7 @@ export function jobsView(root) {
     const isFirst = jobs.ended.size === 0;
     for (const job of found.items) jobs.ended.set(job.job_id, job);
     jobs.totals = found.totals ?? jobs.totals;
+    jobs.overdue = found.overdue ?? jobs.overdue;
     // Only the first page is read again, so the cursor of the next page does not change.
     if (cursor || isFirst) jobs.next = found.next_cursor;
   }
@@ -87,6 +93,7 @@ export function jobsView(root) {
     running.draw(jobs.running);
     past.draw(endedJobs);
     drawTotals();
+    notice(parts.overdue, jobs.overdue?.length ? jobs.overdue.map(overdueText) : null, true);
     drawRuns(parts.runs, filters().job_type, endedJobs);
     parts['running-part'].hidden = jobs.running.length === 0;
     parts['running-count'].textContent = jobs.running.length === mostRunning ? `${mostRunning}+` : count(jobs.running.length);
@@ -102,6 +109,11 @@ export function jobsView(root) {
     else if (isFiltered) state(parts.state, 'No job matches', 'Remove a filter.', { action: { text: 'Clear the filters', run: clear } });
     else state(parts.state, 'There is no job yet', 'Log with job_id in a scope or in the message, and the job appears here automatically.');
   }
+
+  /** Says that no job of a type ran in time. */
+  const overdueText = ({ job_type: type, last_at: last, overdue_since: since }) => el('span', {},
+    'No job of the type ', write(el('b'), type), ' has run since ', last ? timeOf(last, dayAndTime) : 'the first time that the tables have',
+    '; the next one has been due since ', timeOf(since, dayAndTime), '. ');
 
   /** Shows how many jobs of each status there are under the other filters. */
   function drawTotals() {
@@ -145,7 +157,7 @@ export function jobsView(root) {
       drawChips(parts.chips, filtered);
       reading.abort();
       reading = new AbortController();
-      jobs = { running: [], ended: new Map(), next: null, totals: jobs.totals };
+      jobs = { running: [], ended: new Map(), next: null, totals: jobs.totals, overdue: jobs.overdue };
       turn = 0;
       read(reading.signal);
     },

@@ -1,6 +1,6 @@
 // The start of the page: who is signed in, and which view the address selects.
 
-import { get, isAbort, send, messageOf } from './api.js';
+import { askAhead, get, isAbort, send, messageOf } from './api.js';
 import { auditView } from './audit-view.js';
 import { el, fromTemplate, state } from './dom.js';
 import { bindBanner } from './banner.js';
@@ -9,7 +9,7 @@ import { jobView } from './job-view.js';
 import { jobsView } from './jobs-view.js';
 import { listen, setKeys } from './keyboard.js';
 import { bindMenu } from './value-menu.js';
-import { has } from './address.js';
+import { has, logs } from './address.js';
 import { onPref, pref, setPref } from './prefs.js';
 import { go, route, viewOf } from './router.js';
 import { showViews } from './saved-views.js';
@@ -105,6 +105,7 @@ function showElsewhere(why) {
 
 function signIn(opened) {
   session = opened;
+  setPref('signedIn', session !== null);
   $('views').hidden = $('show-views').hidden = session === null;
   $('sign-out').hidden = session === null || !has('signin');
   $('user').textContent = $('user').title = session?.user ?? '';
@@ -125,6 +126,8 @@ async function signOut() {
 }
 
 async function begin() {
+  // Whoever was signed in mostly still is.
+  if (pref('signedIn')) askAhead(logs('handlers'));
   try {
     signIn(await get('session'));
   } catch (error) {

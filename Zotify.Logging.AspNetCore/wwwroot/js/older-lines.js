@@ -4,6 +4,15 @@ import { getLines, isAbort, messageOf } from './api.js';
 import { toItem } from './log-item.js';
 import { count, timeOf } from './time.js';
 
+// So many lines are shown before a line that an address leads to.
+const context = 100;
+
+/** Reads the lines right before the line of a position. */
+export async function linesBefore(path, params, position, signal) {
+  const items = await getLines(path, { ...params, before: position, tail: context }, signal);
+  return items.filter(item => item.event === undefined).map(item => toItem('line', item));
+}
+
 export class OlderLines {
   #list;
   #edge;

@@ -1,6 +1,6 @@
 // The preferences that this browser remembers. Filters are not among them: they are in the address.
 
-const defaults = { zone: 'local', wrap: false, keys: true, panel: 440, views: [], proof: null };
+const defaults = { zone: 'local', wrap: false, keys: true, panel: 440, views: [], proof: null, signedIn: false };
 const changes = new EventTarget();
 
 /** A preference. */

@@ -1,6 +1,7 @@
 // A job's progress over time as a line, with its warnings and errors as ticks below.
 
 import { el, svg } from './dom.js';
+import { isOpen } from './job-progress.js';
 import { serverNow } from './server.js';
 import { clock, count, dayAndTime, duration, timeOf } from './time.js';
 
@@ -49,7 +50,7 @@ export class ProgressChart {
 
   draw(job) {
     const from = Date.parse(job.first_at);
-    const to = job.status === 'running' ? Math.max(from + 1000, serverNow()) : Math.max(from + 1, Date.parse(job.last_at));
+    const to = isOpen(job) ? Math.max(from + 1000, serverNow()) : Math.max(from + 1, Date.parse(job.last_at));
     const points = this.#points;
     const most = Math.max(1, Number(job.progress_total ?? 0), ...points.map(({ done }) => done));
     this.#root.hidden = points.length === 0;

@@ -4,6 +4,7 @@ import { get, Problem } from './api.js';
 import { announce } from './announce.js';
 import { el } from './dom.js';
 import { handlerCard, showCard } from './handler-card.js';
+import { goneInstances, instances, instancesCard, readInstances, setInstances } from './instances.js';
 import { logs } from './address.js';
 import { onPref, pref } from './prefs.js';
 import { awaySince, onServer, serverNow } from './server.js';
@@ -12,6 +13,8 @@ import { write } from './text.js';
 import { count, dayAndTime, duration, timeOf } from './time.js';
 
 const every = 3000;
+// An instance is seen every 10 seconds, so they are read less often: once in this many turns.
+const instancesEvery = 3;
 // An answer that takes longer is none.
 const patience = 5000;
 // Normally, fewer records than this are on their way to the database.
@@ -21,6 +24,7 @@ const longSilence = 30_000;
 const texts = { connecting: 'Connecting …', live: 'Live', ended: 'Ended', refused: 'Refused', idle: 'Connected', held: 'Held',
   away: 'Disconnected' };
 let timer;
+let turn = 0;
 let shown = { kind: 'idle' };
 let handlers;
 let held;
@@ -37,6 +41,7 @@ onPref('proof', () => timer !== undefined && drawHandlers());
 /** Starts reading the handlers' states, until stopped. */
 export function startStrip() {
   stopStrip();
+  turn = 0;
   read();
 }
 
@@ -49,6 +54,7 @@ export function stopStrip() {
   clearTimeout(timer);
   timer = undefined;
   handlers = undefined;
+  setInstances([]);
   document.getElementById('handlers').replaceChildren();
   document.getElementById('health').hidden = true;
   showConnection({ kind: 'idle' });
@@ -105,7 +111,9 @@ async function read() {
   // Not after the strip was stopped or started again.
   try {
     if (!document.hidden) {
-      const answer = await get(logs('handlers'), {}, AbortSignal.timeout(patience));
+      const signal = AbortSignal.timeout(patience);
+      if (turn++ % instancesEvery === 0) readInstances(signal);
+      const answer = await get(logs('handlers'), {}, signal);
       if (timer !== own) return;
       handlers = answer;
     }
@@ -126,10 +134,16 @@ function drawHealth() {
   const [trouble] = handlers ? troublesNow() : [];
   button.hidden = handlers === undefined && awaySince() === undefined;
   const state = awaySince() !== undefined ? 'unknown' : trouble ? trouble.state : 'running';
-  const text = awaySince() !== undefined ? 'No answer' : trouble?.text ?? 'All is well';
+  const text = awaySince() !== undefined ? 'No answer' : trouble?.text ?? wellText();
   button.ariaLabel = text;
   button.replaceChildren(el('span', { class: `dot ${state}` }), el('span', { text }));
   button.onclick = () => document.querySelector(`#handlers button[name="${CSS.escape(trouble?.name ?? 'System')}"]`)?.click();
+}
+
+/** All is well, and with whom, where there are several. */
+function wellText() {
+  const running = instances().filter(instance => instance.state === 'running').length;
+  return running > 1 ? `All is well · ${count(running)} instances` : 'All is well';
 }
 
 /** What is not well, the worst first. */
@@ -142,6 +156,9 @@ function troublesNow() {
       dropped > 0 && { name, state: 'waiting', text: `${name} dropped ${count(dropped)}` },
       behind >= manyBehind && { name, state: 'waiting', text: `${name} is ${count(behind)} behind` }].filter(trouble => trouble);
   });
+  const gone = goneInstances();
+  if (gone.length) found.unshift({ name: 'Instances', state: 'failing',
+    text: gone.length > 1 ? `${count(gone.length)} instances are gone` : `${gone[0].instance} is gone` });
   const proof = pref('proof');
   if (['broken', 'truncated'].includes(proof?.status))
     found.unshift({ name: 'Proof', state: 'failing', text: `The audit log is ${proof.status}` });
@@ -153,6 +170,7 @@ function drawHandlers() {
   const list = document.getElementById('handlers');
   const { items: known = [], pending = [], sources = [] } = handlers ?? {};
   const items = [...known.map(handlerItem), ...sources.map(sourceItem)];
+  if (handlers && (instances().length > 1 || goneInstances().length)) items.push(instancesItem());
   if (pending.length) items.push(pendingItem(pending));
   if (handlers && pref('proof')) items.push(proofItem(pref('proof')));
   items.forEach((made, at) => {
@@ -177,6 +195,13 @@ function handlerItem(handler) {
 }
 
 const droppedOf = ({ dropped }) => Object.values(dropped).reduce((sum, some) => sum + some, 0) - dropped.feedback;
+
+/** Which instances were seen, where there are several. */
+function instancesItem() {
+  const [running, gone] = ['running', 'gone'].map(state => instances().filter(instance => instance.state === state).length);
+  return item('Instances', goneInstances().length ? 'failing' : 'running', instancesCard, instances(),
+    [el('span', { class: `detail number ${goneInstances().length ? 'warn' : ''}`, text: `${count(running)} of ${count(running + gone)} seen` })]);
+}
 
 /** The last proof of the audit log by this browser. */
 function proofItem({ status, at, text }) {

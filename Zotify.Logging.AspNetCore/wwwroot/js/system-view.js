@@ -21,7 +21,7 @@ import { dateTime, typedTime } from './time.js';
 import { bindValues, useFilters } from './value-menu.js';
 
 const firstLines = 500;
-const labels = { category: 'category', trace_id: 'trace', level: 'level' };
+const labels = { category: 'category', trace_id: 'trace', job_id: 'job', instance: 'instance', level: 'level' };
 // The counts are read again after this, in milliseconds, while the newest lines are followed.
 const countEvery = 30_000;
 const fields = ['q', 'level', 'category'];
@@ -55,7 +55,9 @@ export function systemView(root) {
     },
     onCaughtUp: showCaughtUp,
     empty: element => isFiltered()
-      ? state(element, 'No line matches', 'New matching lines appear here automatically.',
+      ? state(element, 'No line matches', ['New matching lines appear here automatically.',
+        params().has('job_id') && ' A line of text has no job: lines have one where Logging:Zotify:Handlers:System:Format is Json.']
+        .filter(part => part),
         { action: { text: 'Clear the filters', run: clear } })
       : state(element, 'The log is empty', 'New lines appear here as soon as the application logs them.'),
     refused: (element, problem) => state(element, 'The server refused these filters', problem.message,
@@ -70,7 +72,7 @@ export function systemView(root) {
 
   function open(item) {
     if (item.kind === 'gap') return;
-    showLine(item, { permalink: `./?line=${encodeURIComponent(item.position)}`, isEscaped: !item.properties });
+    showLine(item, { permalink: `./?line=${encodeURIComponent(item.position)}` });
   }
 
   const filtered = new Filters(labels);

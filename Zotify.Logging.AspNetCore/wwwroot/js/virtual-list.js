@@ -1,9 +1,9 @@
-// A list of any length, of which only the visible part is in the document. Rows may have any height. They are kept in blocks, whose heights
-// are estimated until they are shown. When an estimate is corrected, the visible rows stay where they are.
+// A list of any length, of which only the visible part is in the document. Rows may have any height, which is estimated until they are
+// shown. When an estimate is corrected, the visible rows stay where they are.
 
+import { ListBlocks } from './list-blocks.js';
 import { ListSelection } from './list-selection.js';
 
-const blockSize = 50;
 const margin = 300;
 
 export class VirtualList {
@@ -11,9 +11,7 @@ export class VirtualList {
   #canvas;
   #render;
   #separate;
-  #blocks = [];
-  #length = 0;
-  #rowHeight = 20;
+  #blocks = new ListBlocks();
   #sticksToEnd = true;
   /** The offset that the list itself scrolled to. */
   #drawnAt = 0;
@@ -28,7 +26,7 @@ export class VirtualList {
     this.#canvas = canvas;
     this.#render = render;
     this.#separate = separate;
-    this.#selection = new ListSelection(viewport, canvas, () => this.#blocks.flatMap(block => block.items));
+    this.#selection = new ListSelection(viewport, canvas, () => this.#blocks.items);
     viewport.addEventListener('scroll', () => {
       const isByUser = Math.abs(viewport.scrollTop - this.#drawnAt) > 1;
       // The user's scroll wins over the offset that the list would scroll to by itself.
@@ -52,15 +50,15 @@ export class VirtualList {
   }
 
   get length() {
-    return this.#length;
+    return this.#blocks.length;
   }
 
   get first() {
-    return this.#blocks[0]?.items[0];
+    return this.#blocks.first;
   }
 
   get last() {
-    return this.#blocks.at(-1)?.items.at(-1);
+    return this.#blocks.last;
   }
 
   get selected() {
@@ -82,48 +80,21 @@ export class VirtualList {
   }
 
   append(items) {
-    for (const item of items) {
-      let block = this.#blocks.at(-1);
-      const previous = block?.items.at(-1);
-      if (!block || block.items.length >= blockSize) this.#blocks.push(block = { items: [], height: 0 });
-      block.items.push(item);
-      block.height += this.#rowHeight;
-      if (block.element) block.element.append(...this.#row(item, previous));
-    }
-
-    this.#length += items.length;
+    this.#blocks.append(items, (block, item, previous) => block.element?.append(...this.#row(item, previous)));
     this.draw();
   }
 
   prepend(items) {
-    const blocks = [];
-    for (let at = 0; at < items.length; at += blockSize) {
-      const part = items.slice(at, at + blockSize);
-      blocks.push({ items: part, height: part.length * this.#rowHeight });
-    }
-
-    // What is before its first row changes how that row looks.
-    this.#blocks[0]?.element?.remove();
-    if (this.#blocks[0]) this.#blocks[0].element = undefined;
-    this.#blocks.unshift(...blocks);
-    this.#length += items.length;
-    const height = blocks.reduce((sum, block) => sum + block.height, 0);
+    const height = this.#blocks.prepend(items);
     // The target must be in the document first.
     this.#canvas.style.height = `${this.#canvas.offsetHeight + height}px`;
     this.#viewport.scrollTop += height;
     this.draw();
   }
 
-  /** Removes the oldest blocks while enough rows remain. */
+  /** Removes the oldest rows while enough remain. Returns whether there were any. */
   trim(capacity) {
-    let gone = 0;
-    while (this.#blocks.length > 1 && this.#length - this.#blocks[0].items.length >= capacity) {
-      const block = this.#blocks.shift();
-      this.#length -= block.items.length;
-      gone += block.height;
-      block.element?.remove();
-    }
-
+    const gone = this.#blocks.trim(capacity);
     if (!gone) return false;
     if (!this.#sticksToEnd) this.#viewport.scrollTop -= gone;
     this.draw();
@@ -131,8 +102,7 @@ export class VirtualList {
   }
 
   clear() {
-    this.#blocks = [];
-    this.#length = 0;
+    this.#blocks.clear();
     this.#canvas.replaceChildren();
     this.#selection.select(undefined);
     this.draw();
@@ -140,11 +110,7 @@ export class VirtualList {
 
   /** Renders every row again, because rows look different now. The visible rows stay where they are. */
   redraw() {
-    for (const block of this.#blocks) {
-      block.element?.remove();
-      block.element = undefined;
-    }
-
+    this.#blocks.undraw();
     this.draw();
   }
 
@@ -160,18 +126,15 @@ export class VirtualList {
   /** Selects the row that is this many further on, and scrolls it into view. */
   move(by) {
     const { selected } = this;
-    const at = selected ? this.#blocks.findIndex(block => block.items.includes(selected)) : -1;
-    if (at < 0) return this.reveal(by > 0 && !this.isAtEnd ? this.firstSeen : this.last);
-    const place = this.#blocks[at].items.indexOf(selected) + by;
-    const item = place < 0 ? this.#blocks[at - 1]?.items.at(-1) : this.#blocks[at].items[place] ?? this.#blocks[at + 1]?.items[0];
-    return this.reveal(item ?? selected);
+    if (!this.#blocks.blockOf(selected)) return this.reveal(by > 0 && !this.isAtEnd ? this.firstSeen : this.last);
+    return this.reveal(this.#blocks.neighbour(selected, by) ?? selected);
   }
 
   /** Draws the visible rows. */
   draw() {
     // Each pass may show that blocks differ from their estimated heights, so that others become visible.
     for (let turn = 0; turn < 4; turn++) {
-      const height = this.#layOut();
+      const height = this.#blocks.layOut();
       // First the height, then the offset: the end is where the blocks that are there now end.
       this.#canvas.style.height = `${height}px`;
       if (this.#sticksToEnd) this.#viewport.scrollTop = this.#viewport.scrollHeight;
@@ -181,37 +144,18 @@ export class VirtualList {
     this.#drawnAt = this.#viewport.scrollTop;
   }
 
-  /** Returns the height of all blocks. */
-  #layOut() {
-    let offset = 0;
-    for (const block of this.#blocks) {
-      block.offset = offset;
-      offset += block.height;
-    }
-
-    return offset;
-  }
-
   #place(height) {
     const top = this.#viewport.scrollTop - this.#canvas.offsetTop;
-    const bottom = top + this.#viewport.clientHeight;
-    const seen = [];
-    for (const block of this.#blocks) {
-      if (block.offset < bottom + margin && block.offset + block.height > top - margin) seen.push(block);
-      else if (block.element) {
-        block.element.remove();
-        block.element = undefined;
-      }
-    }
-
+    const seen = this.#blocks.between(top - margin, top + this.#viewport.clientHeight + margin);
     for (const block of seen) {
       if (block.element) continue;
       block.element = document.createElement('div');
       block.element.className = 'block';
       block.element.role = 'presentation';
-      const before = this.#blocks[this.#blocks.indexOf(block) - 1]?.items.at(-1);
+      const before = this.#blocks.before(block);
       block.element.append(...block.items.flatMap((item, at) => this.#row(item, at ? block.items[at - 1] : before)));
-      this.#insert(block);
+      // In the order of the lines, which is also the order for screen readers.
+      this.#canvas.insertBefore(block.element, this.#blocks.nextDrawn(block)?.element ?? null);
     }
 
     return this.#measure(seen, top, height);
@@ -228,8 +172,7 @@ export class VirtualList {
       if (change) {
         if (block.offset - moved + block.height <= top) above += change;
         moved += change;
-        block.height = heights[at];
-        this.#rowHeight = block.height / block.items.length;
+        this.#blocks.resize(block, heights[at]);
       }
 
       block.element.style.transform = `translateY(${block.offset}px)`;
@@ -238,12 +181,6 @@ export class VirtualList {
     if (above && !this.#sticksToEnd) this.#viewport.scrollTop += above;
     if (this.#sticksToEnd) this.#viewport.scrollTop = this.#viewport.scrollHeight;
     return moved !== 0;
-  }
-
-  /** In the order of the lines, which is also the order for screen readers. */
-  #insert(block) {
-    const next = this.#blocks.slice(this.#blocks.indexOf(block) + 1).find(other => other.element);
-    this.#canvas.insertBefore(block.element, next?.element ?? null);
   }
 
   /** The row, after what separates it from the row before. */
@@ -256,16 +193,14 @@ export class VirtualList {
 
   /** The first item that is seen. */
   get firstSeen() {
-    const top = this.#viewport.scrollTop - this.#canvas.offsetTop;
-    const block = this.#blocks.find(one => one.offset + one.height > top);
-    return block?.items[Math.max(0, Math.floor((top - block.offset) / block.height * block.items.length))];
+    return this.#blocks.at(this.#viewport.scrollTop - this.#canvas.offsetTop);
   }
 
   /** Selects an item and scrolls it into view; `block` says where: nearest, or center. */
   reveal(item, block = 'nearest') {
     if (!item) return;
     this.#selection.select(item);
-    const own = this.#blocks.find(one => one.items.includes(item));
+    const own = this.#blocks.blockOf(item);
     if (!own.element) {
       this.#viewport.scrollTop = own.offset + this.#canvas.offsetTop;
       this.draw();

@@ -64,8 +64,12 @@ public sealed class JobRow
 
     /// <summary>
     /// When it completed, failed or was stopped, in UTC; for a job whose process ended, the time of its last entry before that was found.
+    /// Where another instance ended it, because its own was gone, when it did that: only then it is after <see cref="LastAt"/>.
     /// </summary>
     public DateTime? EndedAt { get; set; }
+
+    /// <summary>Whether another instance ended it, because its own was gone. If it has an entry later, it runs again.</summary>
+    internal bool IsAbandoned => Status == JobStatus.Interrupted && EndedAt > LastAt;
 
     /// <summary>The message of the entry with the latest time.</summary>
     public string? LastMessage { get; set; }

@@ -15,6 +15,14 @@ internal static class JobStatus
     /// <summary>It reported that it was stopped, or the instance that ran it ended or crashed before the job did.</summary>
     public const string Interrupted = "interrupted";
 
-    /// <summary>All of them.</summary>
+    /// <summary>
+    /// Never stored. Answers show it for a running job whose instance is gone, or that logged nothing for its type's <c>SilentAfter</c>.
+    /// </summary>
+    public const string Stalled = "stalled";
+
+    /// <summary>All that are stored.</summary>
     public static IReadOnlyList<string> All { get; } = [Running, Completed, Failed, Interrupted];
+
+    /// <summary>All that answers show.</summary>
+    public static IReadOnlyList<string> Shown { get; } = [Running, Stalled, Completed, Failed, Interrupted];
 }

@@ -9,8 +9,8 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Handlers;
 
 /// <summary>
-/// Writes the system log: a text file, one line a record, rolled by size. A written batch survives the end of the process. It is not forced
-/// to the disk: a power failure may lose the last lines.
+/// Writes the system log: a file of lines in text or JSON, rolled by size. A written batch survives the end of the process. It is not
+/// forced to the disk: a power failure may lose the last lines.
 /// </summary>
 internal sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOptions>
 {
@@ -21,7 +21,10 @@ internal sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOption
     private readonly TimeProvider _time;
     private readonly FileAppend _append;
 
-    private readonly SystemLineFormat _format = new();
+    // Decided at the start.
+    private ISystemLineFormat _format = new SystemLineFormat();
+    private LogParts _needs = LogParts.Message | LogParts.Exception;
+
     private ArrayBufferWriter<byte> _buffer = new();
     private RollingFile? _file;
     private int _retainedFiles;
@@ -44,8 +47,14 @@ internal sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOption
         _append = append;
     }
 
+    /// <summary>The name of this writer, in lines in JSON.</summary>
+    internal string Instance { get; init; } = "";
+
+    /// <summary>Returns the name of the property or scope value that has a job's id, in lines in JSON.</summary>
+    internal Func<string> JobKey { get; init; } = () => "job_id";
+
     /// <inheritdoc/>
-    public override LogParts Needs => LogParts.Message | LogParts.Exception;
+    public override LogParts Needs => _needs;
 
     /// <summary>Never: a batch is in the file when it ends, and the system log makes no promise beyond that.</summary>
     internal override bool HasUnflushed => false;
@@ -58,6 +67,12 @@ internal sealed class FileStreamHandler : BaseLogHandler<FileStreamHandlerOption
     {
         await _directory.OpenAsync(message => Context.Diagnostics.Report(Name, FailureKind.Temporary, message), Context.Closing)
             .ConfigureAwait(false);
+        if (Options.Format == SystemLogFormat.Json)
+        {
+            _format = new SystemJsonLineFormat(Instance, JobKey);
+            _needs = LogParts.All;
+        }
+
         var file = new RollingFile(_directory.FilePath(Options.Path), _append, _directory.EnsureHeld);
         try
         {

@@ -9,7 +9,8 @@ namespace Zotify.Logging.Journal;
 /// <param name="keys">The keys that lines may be signed with.</param>
 /// <param name="isWhole">Whether the files are the whole journal. Then a missing beginning is a fault unless an event accounts for
 /// it.</param>
-internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> keys, bool isWhole) : IDisposable
+/// <param name="start">The proven position before the first line of the files; <see langword="null"/> where none is known.</param>
+internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> keys, bool isWhole, ChainPosition? start = null) : IDisposable
 {
     private readonly ChainCheck _check = new(keys);
     private readonly VoidLines _void = new();
@@ -21,7 +22,12 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
     private byte[]? _unlinked;
 
     /// <summary>The position after the last verified line; <see langword="null"/> before the first.</summary>
-    public ChainPosition? Position { get; private set; }
+    public ChainPosition? Position { get; private set; } = start;
+
+    /// <summary>
+    /// The position before the first line of the segment that was opened last; <see langword="null"/> where it is not known.
+    /// </summary>
+    public ChainPosition? SegmentStart { get; private set; }
 
     /// <summary>The last verified line, valid until the next call.</summary>
     public ReadOnlyMemory<byte> Line { get; private set; }
@@ -106,6 +112,7 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
         _segment = segment;
         _nextBegin = files.FirstSeq(_at + 1);
         File = _segment.Name;
+        SegmentStart = Position ?? (files.FirstSeq(_at) == 1 ? ChainPosition.Start : null);
         if (_segment.NamedSeq is not { } named) return true;
         var expected = Position?.Seq + 1 ?? _namedBegin ?? named;
         _namedBegin ??= named;
@@ -175,7 +182,7 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
         if (!ChainLine.TryParse(line.Span, out var parsed, out var reason)) return Fail(expected, reason);
         if (FirstSeq is null && _namedBegin is { } named && named != parsed.Seq)
             return Fail(Math.Min(named, parsed.Seq), $"{File} begins with line {parsed.Seq}: it was renamed, or lines were moved");
-        if (FirstSeq is null && parsed.Seq > 1) return AcceptUnlinked(line, parsed);
+        if (Position is null && parsed.Seq > 1) return AcceptUnlinked(line, parsed);
         if (_check.Fault(parsed, Position ?? ChainPosition.Start, out var after) is not { } fault) return Accept(line, parsed, after);
         // If the line follows the supposedly void lines, they were not void: somebody put copies of lines before this one.
         var isCopied = _void.Last is { } end && _check.Fault(parsed, end, out _) is null;

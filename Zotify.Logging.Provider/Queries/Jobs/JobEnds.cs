@@ -11,11 +11,14 @@ internal sealed class JobEnds
 
     private readonly LiveDatabase _live;
     private readonly IReadYourWrites _readYourWrites;
+    private readonly JobExpectations _expectations;
 
     /// <param name="live">The database, with the poller that streams and waits share, and its clock.</param>
     /// <param name="readYourWrites">Waits for what was logged before the query, and before the end that it found.</param>
-    internal JobEnds(LiveDatabase live, IReadYourWrites readYourWrites)
+    /// <param name="expectations">What a running job is compared with; by default the default options.</param>
+    internal JobEnds(LiveDatabase live, IReadYourWrites readYourWrites, JobExpectations? expectations = null)
     {
+        _expectations = expectations ?? JobExpectations.Default;
         _live = live;
         _readYourWrites = readYourWrites;
     }
@@ -54,7 +57,8 @@ internal sealed class JobEnds
                 var hasEnded = job is not null && job.Status != JobStatus.Running;
                 if (hasEnded || deadline.IsCancellationRequested)
                 {
-                    if (job is not null) return new JobEnd(JobSummary.Of(job), hasEnded, behind);
+                    if (job is not null)
+                        return new JobEnd(await SummaryAsync(job, cancellationToken).ConfigureAwait(false), hasEnded, behind);
                     return behind > 0 ? throw new LogBehindException(behind) : null;
                 }
 
@@ -69,4 +73,10 @@ internal sealed class JobEnds
             ended?.Dispose();
         }
     }
+
+    private async Task<JobSummary> SummaryAsync(JobRow job, CancellationToken cancellationToken) => job.Status != JobStatus.Running
+        ? JobSummary.Of(job)
+        : await _live.Database.ReadAsync(
+            (connection, cancellation) => _expectations.SummaryAsync(connection, job, cancellation),
+            cancellationToken).ConfigureAwait(false);
 }

@@ -1,4 +1,5 @@
 using Zotify.Logging.Database;
+using Zotify.Logging.Instances;
 using Zotify.Logging.Records;
 using Zotify.Logging.Terms;
 
@@ -11,14 +12,18 @@ namespace Zotify.Logging.Queries;
 internal sealed class JobListMatcher
 {
     private readonly SearchTerms _terms;
+    private readonly StalledStates _states;
     private readonly IReadOnlyList<string> _excludedStatuses;
     private readonly string[] _excludedTypes;
 
+    /// <param name="query">The query.</param>
+    /// <param name="states">Which jobs are stalled.</param>
     /// <exception cref="ArgumentException">The terms are malformed, or exceed a limit; or a filter has over 100 values.</exception>
-    public JobListMatcher(JobListQuery query)
+    public JobListMatcher(JobListQuery query, StalledStates states)
     {
         SqlFilter.CheckCount(query.ExcludedStatuses.Count, nameof(query.ExcludedStatuses));
         SqlFilter.CheckCount(query.ExcludedJobTypes.Count, nameof(query.ExcludedJobTypes));
+        _states = states;
         _terms = SearchTerms.Parse(query.Text, nameof(query.Text));
         _excludedStatuses = query.ExcludedStatuses;
         _excludedTypes = [.. query.ExcludedJobTypes.Select(type => ColumnText.Fit(type, ColumnLengths.Name))];
@@ -29,5 +34,5 @@ internal sealed class JobListMatcher
 
     /// <summary>Whether a row matches. The filters that are not compared here are not looked at.</summary>
     public bool Matches(JobRow row) =>
-        !_excludedStatuses.Contains(row.Status) && !_excludedTypes.Contains(row.JobType) && _terms.Matches(row, JobFields.Add);
+        !_excludedStatuses.Contains(_states.StatusOf(row)) && !_excludedTypes.Contains(row.JobType) && _terms.Matches(row, JobFields.Add);
 }

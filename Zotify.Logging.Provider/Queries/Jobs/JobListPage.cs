@@ -11,7 +11,14 @@ public sealed record JobListPage(IReadOnlyList<JobSummary> Items, string? NextCu
     /// </summary>
     public bool IsIncomplete { get; init; }
 
-    /// <summary>How many jobs of each status match the query, whatever statuses it asks for.</summary>
+    /// <summary>
+    /// The job types that should have run and did not, by <c>Handlers:Jobs:ExpectedEvery</c>, whatever the query asks for.
+    /// </summary>
+    public IReadOnlyList<OverdueJobType> Overdue { get; init; } = [];
+
+    /// <summary>
+    /// How many jobs of each status match the query, whatever statuses it asks for. A stalled job is not counted as running.
+    /// </summary>
     public IReadOnlyDictionary<string, long> Totals { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Whether all jobs were counted. Where there are very many, only those that began last are.</summary>

@@ -3,7 +3,7 @@ namespace Zotify.Logging.Queries;
 /// <summary>A search for jobs. The values of one filter are alternatives; different filters combine with AND.</summary>
 public sealed record JobListQuery
 {
-    /// <summary><c>running</c>, <c>completed</c>, <c>failed</c> or <c>interrupted</c>; empty means any.</summary>
+    /// <summary><c>running</c>, <c>stalled</c>, <c>completed</c>, <c>failed</c> or <c>interrupted</c>; empty means any.</summary>
     public IReadOnlyList<string> Statuses { get; init; } = [];
 
     /// <summary>The types; empty means any.</summary>

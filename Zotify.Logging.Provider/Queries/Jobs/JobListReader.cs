@@ -1,17 +1,19 @@
 using System.Globalization;
 using Zotify.Logging.Database;
+using Zotify.Logging.Instances;
 
 namespace Zotify.Logging.Queries;
 
 /// <summary>Reads a page of the list of jobs, and counts its jobs by status.</summary>
 /// <param name="connection">The connection.</param>
 /// <param name="query">The query.</param>
+/// <param name="states">Which jobs are stalled.</param>
 /// <param name="most">How many jobs are compared at most, for the page and for the counts.</param>
-internal sealed class JobListReader(LoggingConnection connection, JobListQuery query, int most)
+internal sealed class JobListReader(LoggingConnection connection, JobListQuery query, StalledStates states, int most)
 {
     private const int RowsAtOnce = 1_000;
 
-    private readonly JobListMatcher _matcher = new(query);
+    private readonly JobListMatcher _matcher = new(query, states);
 
     /// <summary>Reads the page.</summary>
     /// <returns>The jobs, where to go on, and whether it stopped before the page was full or the list ended.</returns>
@@ -26,7 +28,7 @@ internal sealed class JobListReader(LoggingConnection connection, JobListQuery q
         {
             read = 0;
             await connection.ScanAsync(
-                JobListSearch.Build(query, connection.Dialect, cursor, atOnce),
+                JobListSearch.Build(query, connection.Dialect, cursor, atOnce, states),
                 columns =>
                 {
                     var job = JobRowReader.Of(columns, connection.Dialect);
@@ -51,26 +53,26 @@ internal sealed class JobListReader(LoggingConnection connection, JobListQuery q
     /// <returns>The counts, and whether all jobs were counted.</returns>
     public async Task<(IReadOnlyDictionary<string, long> Totals, bool IsComplete)> CountAsync(CancellationToken cancellationToken)
     {
-        var totals = JobStatus.All.ToDictionary(status => status, _ => 0L);
+        var totals = JobStatus.Shown.ToDictionary(status => status, _ => 0L);
         if (_matcher.IsEmpty)
         {
             var counts = await connection.ReadAsync(
-                JobListSearch.Totals(query, connection.Dialect, most),
+                JobListSearch.Totals(query, connection.Dialect, most, states),
                 row => (Status: row.GetString(0), Count: Convert.ToInt64(row.GetValue(1), CultureInfo.InvariantCulture)),
                 cancellationToken).ConfigureAwait(false);
             foreach (var (status, count) in counts) totals[status] = count;
             return (totals, counts.Sum(status => status.Count) < most);
         }
 
-        var all = new JobListMatcher(query with { ExcludedStatuses = [] });
+        var all = new JobListMatcher(query with { ExcludedStatuses = [] }, states);
         var compared = 0;
         await connection.ScanAsync(
-            JobListSearch.Build(query with { Statuses = [], Order = JobListOrder.Began }, connection.Dialect, after: null, most),
+            JobListSearch.Build(query with { Statuses = [], Order = JobListOrder.Began }, connection.Dialect, after: null, most, states),
             columns =>
             {
                 var job = JobRowReader.Of(columns, connection.Dialect);
                 compared++;
-                if (all.Matches(job)) totals[job.Status] = totals.GetValueOrDefault(job.Status) + 1;
+                if (all.Matches(job)) totals[states.StatusOf(job)] = totals.GetValueOrDefault(states.StatusOf(job)) + 1;
                 return true;
             },
             cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Zotify.Logging.Database;
+using Zotify.Logging.Instances;
 using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Queries;
@@ -10,10 +11,10 @@ internal static class JobListSearch
 {
     /// <summary>Returns the SQL for the first <paramref name="count"/> jobs after a cursor, in the query's order.</summary>
     /// <exception cref="ArgumentException">A filter has over 100 values.</exception>
-    public static SqlQuery Build(JobListQuery query, SqlDialect dialect, JobListCursor? after, int count)
+    public static SqlQuery Build(JobListQuery query, SqlDialect dialect, JobListCursor? after, int count, StalledStates states)
     {
         var filter = Conditions(query, dialect);
-        filter.RequireOneOf("j.status", query.Statuses, nameof(query.Statuses));
+        RequireStatus(filter, query, dialect, states);
         if (after is { } cursor) RequireAfter(filter, cursor);
         var jobs = $"{JobRowReader.Columns}\nFROM jobs AS j\n{filter.Where}";
         return SqlQuery.Raw(dialect.Take(jobs, Order(query), filter.Count(count)), filter.Parameters);
@@ -23,10 +24,18 @@ internal static class JobListSearch
     /// Returns the SQL that counts the jobs of each status, whatever statuses the query has, among the first <paramref name="count"/> that
     /// match.
     /// </summary>
-    public static SqlQuery Totals(JobListQuery query, SqlDialect dialect, int count)
+    public static SqlQuery Totals(JobListQuery query, SqlDialect dialect, int count, StalledStates states)
     {
         var filter = Conditions(query, dialect);
-        var statuses = dialect.Take($"j.status FROM jobs AS j\n{filter.Where}", "j.first_at DESC, j.job_id DESC", filter.Count(count));
+        var status = "j.status";
+        if (states.CanStall)
+        {
+            var isStalled = $"j.status = {filter.Value(JobStatus.Running)} AND {states.Condition(filter, dialect, "j")}";
+            status = $"CASE WHEN {isStalled} THEN {filter.Value(JobStatus.Stalled)} ELSE j.status END";
+        }
+
+        var jobs = $"{status} AS status FROM jobs AS j\n{filter.Where}";
+        var statuses = dialect.Take(jobs, "j.first_at DESC, j.job_id DESC", filter.Count(count));
         return SqlQuery.Raw($"SELECT t.status, COUNT(*) FROM (\n{statuses}) AS t GROUP BY t.status", filter.Parameters);
     }
 
@@ -40,6 +49,25 @@ internal static class JobListSearch
         filter.RequireTime("j.last_at", query.From, to: null);
         filter.RequireTime("j.first_at", from: null, query.To);
         return filter;
+    }
+
+    // A stalled job has the status running in the table.
+    private static void RequireStatus(SqlFilter filter, JobListQuery query, SqlDialect dialect, StalledStates states)
+    {
+        var wantsStalled = query.Statuses.Contains(JobStatus.Stalled);
+        if (!states.CanStall && query.Statuses is [JobStatus.Stalled]) filter.Require("1 = 0");
+        if (!states.CanStall || wantsStalled == query.Statuses.Contains(JobStatus.Running))
+        {
+            string[] all = [.. query.Statuses.Where(status => status != JobStatus.Stalled)];
+            filter.RequireOneOf("j.status", all, nameof(query.Statuses));
+            return;
+        }
+
+        var others = query.Statuses.Where(status => status is not (JobStatus.Stalled or JobStatus.Running)).ToArray();
+        var isStalled = states.Condition(filter, dialect, "j");
+        var running = $"(j.status = {filter.Value(JobStatus.Running)} AND {(wantsStalled ? isStalled : $"NOT {isStalled}")})";
+        if (others.Length == 0) filter.Require(running);
+        else filter.Require($"({filter.OneOf("j.status", others, nameof(query.Statuses))} OR {running})");
     }
 
     // Jobs that have not ended come last: both engines sort NULL before every time.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Zotify.Logging.Database;
+using Zotify.Logging.Instances;
 using Zotify.Logging.Records;
 using Zotify.Logging.Terms;
 
@@ -13,13 +14,16 @@ public sealed class JobLogs
 
     private readonly LoggingDatabase _database;
     private readonly IReadYourWrites _readYourWrites;
+    private readonly JobExpectations _expectations;
 
     /// <param name="database">The database.</param>
     /// <param name="readYourWrites">Waits for what was logged before the query.</param>
-    internal JobLogs(LoggingDatabase database, IReadYourWrites readYourWrites)
+    /// <param name="expectations">What running jobs are compared with; by default the default options.</param>
+    internal JobLogs(LoggingDatabase database, IReadYourWrites readYourWrites, JobExpectations? expectations = null)
     {
         _database = database;
         _readYourWrites = readYourWrites;
+        _expectations = expectations ?? JobExpectations.Default;
     }
 
     /// <summary>How many rows a query compares before it answers what it has.</summary>
@@ -60,7 +64,8 @@ public sealed class JobLogs
                 var ids = rows.Select(row => row.JournalId);
                 var journals = await JournalIds.ReadAsync(connection, ids, cancellation).ConfigureAwait(false);
                 var items = rows.ConvertAll(row => ToEntry(row, journals[row.JournalId]));
-                return new JobLogPage(JobSummary.Of(job), items, new JobCursor(found.Next).Encode(), found.More, behind)
+                var summary = await _expectations.SummaryAsync(connection, job, cancellation).ConfigureAwait(false);
+                return new JobLogPage(summary, items, new JobCursor(found.Next).Encode(), found.More, behind)
                 {
                     StoppedAt = found.StoppedAt,
                     NextBefore = found.Before?.Seqs.Any(journal => journal.Value > 0) is true ? new JobCursor(found.Before).Encode() : null,
@@ -87,19 +92,21 @@ public sealed class JobLogs
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query.Limit));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxListLimit, nameof(query.Limit));
         // Refuses a malformed query before anything waits for it.
-        _ = JobListSearch.Build(query, _database.Dialect, after: null, query.Limit);
-        _ = new JobListMatcher(query);
+        _ = JobListSearch.Build(query, _database.Dialect, after: null, query.Limit, StalledStates.None);
+        _ = new JobListMatcher(query, StalledStates.None);
         if (query.Cursor is { } cursor) JobListCursor.Decode(cursor, query.Order);
         var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         return await _database.ReadAsync(
             async (connection, cancellation) =>
             {
-                var reader = new JobListReader(connection, query, MostCompared);
+                var states = await _expectations.StatesAsync(connection, cancellation).ConfigureAwait(false);
+                var reader = new JobListReader(connection, query, states, MostCompared);
                 var (jobs, next, isIncomplete) = await reader.ReadAsync(cancellation).ConfigureAwait(false);
                 var (totals, isCounted) = await reader.CountAsync(cancellation).ConfigureAwait(false);
-                return new JobListPage(jobs.ConvertAll(JobSummary.Of), next?.Encode(), behind)
+                return new JobListPage(jobs.ConvertAll(job => JobSummary.Of(job, states)), next?.Encode(), behind)
                 {
                     IsIncomplete = isIncomplete, Totals = totals, HasAllTotals = isCounted,
+                    Overdue = await _expectations.OverdueAsync(connection, cancellation).ConfigureAwait(false),
                 };
             },
             cancellationToken).ConfigureAwait(false);

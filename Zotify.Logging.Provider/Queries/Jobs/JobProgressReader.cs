@@ -14,11 +14,14 @@ internal sealed class JobProgressReader
 
     private readonly LoggingDatabase _database;
     private readonly IReadYourWrites _readYourWrites;
+    private readonly JobExpectations _expectations;
 
     /// <param name="database">The database.</param>
     /// <param name="readYourWrites">Waits for what was logged before the query.</param>
-    internal JobProgressReader(LoggingDatabase database, IReadYourWrites readYourWrites)
+    /// <param name="expectations">What a running job is compared with; by default the default options.</param>
+    internal JobProgressReader(LoggingDatabase database, IReadYourWrites readYourWrites, JobExpectations? expectations = null)
     {
+        _expectations = expectations ?? JobExpectations.Default;
         _database = database;
         _readYourWrites = readYourWrites;
     }
@@ -66,7 +69,8 @@ internal sealed class JobProgressReader
             if (entries.Count > 0) found.Add(JobStretch.PointOf(entries));
         }
 
-        return new JobProgress(JobSummary.Of(job), Joined(found), isWhole, behind);
+        var summary = await _expectations.SummaryAsync(connection, job, cancellationToken).ConfigureAwait(false);
+        return new JobProgress(summary, Joined(found), isWhole, behind);
     }
 
     private static async Task<long?> FirstAsync(

@@ -1,82 +1,68 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Formats;
+using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>Parses the text of an entry: the inverse of <see cref="SystemLineFormat"/>, but escapes stay.</summary>
+/// <summary>Parses entries of either format, mixed as they may be. Pure functions.</summary>
 internal static class SystemLineParser
 {
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
-
     /// <summary>The text of an entry, without its last line's end.</summary>
     public static string Decode(ReadOnlySpan<byte> entry) => Encoding.UTF8.GetString(entry is [.. var lines, (byte)'\n'] ? lines : entry);
 
     /// <summary>
-    /// Parses the text of an entry. Text in another format results in an entry that has only that text and the lines of an exception in it.
+    /// Parses an entry. A line in JSON has no <see cref="SystemLogEntry.Text"/> yet: <see cref="WithText"/> adds it, because most entries
+    /// are only compared with a filter. Text in another format results in an entry that has only that text and the lines of an exception
+    /// in it.
     /// </summary>
-    public static SystemLogEntry Parse(string text, string cursor)
+    /// <param name="entry">The entry as it is in the file.</param>
+    /// <param name="cursor">The cursor after it.</param>
+    /// <param name="instance">The writer of entries that name none.</param>
+    public static SystemLogEntry Parse(ReadOnlySpan<byte> entry, string cursor, string? instance) =>
+        IsJson(entry) && SystemJsonLineParser.TryParse(entry, cursor, instance) is { } parsed
+            ? parsed
+            : SystemTextLineParser.Parse(Decode(entry), cursor) with { Instance = instance };
+
+    /// <summary>The entry with its text.</summary>
+    public static SystemLogEntry WithText(SystemLogEntry entry) =>
+        entry.Format == SystemLogFormat.Json ? entry with { Text = SystemLineText.Of(entry) } : entry;
+
+    /// <summary>Whether an entry begins as a line in JSON does.</summary>
+    public static bool IsJson(ReadOnlySpan<byte> entry) => entry.StartsWith(SystemJsonLineFormat.BeforeTime);
+
+    /// <summary>The text of the time that a line begins with; empty where it begins with none. It may not be a valid time.</summary>
+    public static ReadOnlySpan<byte> TimeTextOf(ReadOnlySpan<byte> line)
     {
-        var end = text.IndexOf('\n', StringComparison.Ordinal);
-        var first = end < 0 ? text : text[..end];
-        if (first.StartsWith('\t')) return new SystemLogEntry(cursor, text) { Exception = Unmark(text) };
-        var exception = end < 0 ? null : Unmark(text[(end + 1)..]);
-        return ParseLine(first, new SystemLogEntry(cursor, text) { Exception = exception });
+        if (IsJson(line)) line = line[SystemJsonLineFormat.BeforeTime.Length..];
+        return line.Length >= UtcText.Length && char.IsAsciiDigit((char)line[0]) ? line[..UtcText.Length] : [];
     }
 
     /// <summary>The time that a line begins with; <see langword="null"/> where it begins with none.</summary>
     public static DateTimeOffset? TimeOf(ReadOnlySpan<byte> line)
     {
         Span<char> text = stackalloc char[UtcText.Length];
-        return line.Length >= text.Length
-            && Encoding.Latin1.TryGetChars(line[..text.Length], text, out _)
-            && TryParseTime(text, out var time)
-            ? time
+        return TimeTextOf(line) is { IsEmpty: false } time
+            && Encoding.Latin1.TryGetChars(time, text, out _)
+            && UtcText.TryParse(text, out var parsed)
+            ? parsed
             : null;
     }
 
     /// <summary>The level of a line; <see langword="null"/> where it has none.</summary>
     public static LogLevel? LevelOf(ReadOnlySpan<byte> line)
     {
+        if (IsJson(line))
+        {
+            var start = SystemJsonLineFormat.BeforeTime.Length + UtcText.Length;
+            if (line.Length < start || !line[start..].StartsWith(SystemJsonLineFormat.BeforeLevel)) return null;
+            var name = line[(start + SystemJsonLineFormat.BeforeLevel.Length)..];
+            return name.IndexOf((byte)'"') is >= 0 and var end ? SystemJsonLineFormat.LevelOf(name[..end]) : null;
+        }
+
         const int level = UtcText.Length + 2;
         if (line.Length < level + 3 || !line[..level].EndsWith(" ["u8)) return null;
         Span<char> code = stackalloc char[3];
         return Encoding.Latin1.GetChars(line.Slice(level, 3), code) == 3 ? LevelCodes.Parse(code) : null;
     }
-
-    private static SystemLogEntry ParseLine(ReadOnlySpan<char> line, SystemLogEntry entry)
-    {
-        const int level = UtcText.Length + 2;
-        const int trace = level + 5;
-        if (line.Length < trace || line[(level - 2)..level] is not " [" || line[(level + 3)..trace] is not "] ") return entry;
-        if (LevelCodes.Parse(line[level..(level + 3)]) is not { } logLevel) return entry;
-        if (!TryParseTime(line[..(level - 2)], out var time)) return entry;
-
-        var rest = line[trace..];
-        var space = rest.IndexOf(' ');
-        var open = rest.IndexOf('[');
-        var close = rest.IndexOf("] ");
-        if (space < 0 || open < space || close < open) return entry;
-        var id = rest[(open + 1)..close];
-        var colon = id.IndexOf(':');
-        var digits = colon < 0 ? id : id[..colon];
-        if (!int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)) return entry;
-        return entry with
-        {
-            Timestamp = time,
-            Level = logLevel.ToString(),
-            TraceId = rest[..space] is "-" ? null : rest[..space].ToString(),
-            Category = rest[(space + 1)..open].ToString(),
-            EventId = number,
-            EventName = colon < 0 ? null : id[(colon + 1)..].ToString(),
-            Message = rest[(close + 2)..].ToString(),
-        };
-    }
-
-    private static bool TryParseTime(ReadOnlySpan<char> text, out DateTimeOffset time) =>
-        DateTimeOffset.TryParseExact(
-            text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
-
-    private static string Unmark(string lines) => lines[1..].Replace("\n\t", "\n", StringComparison.Ordinal);
 }

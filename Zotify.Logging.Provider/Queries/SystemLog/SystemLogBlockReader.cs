@@ -6,7 +6,9 @@ namespace Zotify.Logging.Queries;
 /// <param name="reader">The entries; this reader owns it from now on.</param>
 /// <param name="filter">Which of them to give out.</param>
 /// <param name="changes">Detects whether there may be more.</param>
-internal sealed class SystemLogBlockReader(SystemLogReader reader, SystemLogFilter filter, SystemLogChangeDetector changes)
+/// <param name="instance">The writer of entries that name none.</param>
+internal sealed class SystemLogBlockReader(
+    SystemLogReader reader, SystemLogFilter filter, SystemLogChangeDetector changes, string? instance)
     : ILogReader<SystemLogEntry>
 {
     /// <summary>
@@ -65,7 +67,7 @@ internal sealed class SystemLogBlockReader(SystemLogReader reader, SystemLogFilt
         // Most of a large log is skipped without making objects of it.
         var mayMatch = _filter.MayMatch(entry.Bytes.Span);
         if (!mayMatch && entry.GapFrom is null) return Skip(entry);
-        var parsed = SystemLineParser.Parse(SystemLineParser.Decode(entry.Bytes.Span), entry.End.ToString());
+        var parsed = SystemLineParser.Parse(entry.Bytes.Span, entry.End.ToString(), instance);
         if (entry.GapFrom is { } from)
         {
             var gap = new LogGap<SystemLogEntry>(from.ToString(), entry.Start.ToString());
@@ -74,15 +76,14 @@ internal sealed class SystemLogBlockReader(SystemLogReader reader, SystemLogFilt
 
         Skip(entry);
         if (!mayMatch || !_filter.Matches(parsed)) return 0;
-        items.Add(parsed);
+        items.Add(SystemLineParser.WithText(parsed));
         return entry.Bytes.Length;
     }
 
     /// <summary>Keeps the entry's time for a gap that may follow it, as text: parsing it would cost more than skipping the entry.</summary>
     private int Skip(SystemLogRawEntry entry)
     {
-        var line = entry.Bytes.Span;
-        if (line.Length >= UtcText.Length && char.IsAsciiDigit((char)line[0])) line[..UtcText.Length].CopyTo(_lastTime);
+        SystemLineParser.TimeTextOf(entry.Bytes.Span).CopyTo(_lastTime);
         return 0;
     }
 

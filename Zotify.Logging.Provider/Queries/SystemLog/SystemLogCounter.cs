@@ -9,8 +9,9 @@ namespace Zotify.Logging.Queries;
 /// </summary>
 /// <param name="files">The files.</param>
 /// <param name="query">Which entries.</param>
+/// <param name="instance">The writer of entries that name none.</param>
 /// <param name="most">How many bytes are read at most.</param>
-internal sealed class SystemLogCounter(SystemLogFiles files, SystemLogQuery query, long most) : IDisposable
+internal sealed class SystemLogCounter(SystemLogFiles files, SystemLogQuery query, string? instance, long most) : IDisposable
 {
     /// <summary>How much one step reads.</summary>
     private const long Step = 1024 * 1024;
@@ -20,8 +21,16 @@ internal sealed class SystemLogCounter(SystemLogFiles files, SystemLogQuery quer
     /// </summary>
     private static readonly TimeSpan Disorder = TimeSpan.FromMinutes(1);
 
-    private readonly SystemLogFilter _filter = new(query);
+    private readonly SystemLogFilter _filter = new(query, instance);
     private readonly Dictionary<(DateTime Minute, LogLevel Level), long> _minutes = [];
+
+    // The calendar may begin or end within the disorder.
+    private readonly DateTimeOffset _earliest =
+        query.Since is { } since && since - DateTimeOffset.MinValue > Disorder ? since - Disorder : DateTimeOffset.MinValue;
+
+    private readonly DateTimeOffset _latest =
+        query.Until is { } until && DateTimeOffset.MaxValue - until > Disorder ? until + Disorder : DateTimeOffset.MaxValue;
+
     private SystemLogFile? _file;
     private SystemLogBackwardScanner? _scanner;
     private long _read;
@@ -53,7 +62,7 @@ internal sealed class SystemLogCounter(SystemLogFiles files, SystemLogQuery quer
 
             _read += entry.Length;
             if (SystemLineParser.TimeOf(entry) is not { } time) continue;
-            if (time < query.Since - Disorder) return true;
+            if (time < _earliest) return true;
             last = time.UtcDateTime;
             if (_filter.Matches(entry)) Count(entry, time.UtcDateTime);
         }
@@ -83,14 +92,14 @@ internal sealed class SystemLogCounter(SystemLogFiles files, SystemLogQuery quer
     private long EndOf(SystemLogFile file)
     {
         var end = file.EndOfLines(file.Length);
-        if (query.Until is not { } until) return end;
-        if (IsAfter(file, 0, until + Disorder)) return 0;
+        if (_latest == DateTimeOffset.MaxValue) return end;
+        if (IsAfter(file, 0, _latest)) return 0;
         // Halves the range while its middle is surely after the wanted time, so that a range far back costs no reading of all after it.
         for (var low = 0L; end - low > Step;)
         {
             var middle = file.EndOfLines(low + ((end - low) / 2));
             if (middle <= low) return end;
-            if (IsAfter(file, middle, until + Disorder)) end = middle;
+            if (IsAfter(file, middle, _latest)) end = middle;
             else low = middle;
         }
 

@@ -7,8 +7,9 @@ namespace Zotify.Logging.Queries;
 internal static class SystemLogFields
 {
     /// <summary>
-    /// Adds the message, exception, event (its name, else its number, where it has one), category and trace id, as they are in the file. Of
-    /// text that is not a line of the system log, all.
+    /// Adds the message, exception, event (its name, else its number, where it has one), category and trace id, of a line of text as they
+    /// are in the file, and of a line in JSON also the job, and the names and values of properties and scopes. Of text that is not a line
+    /// of the system log, all.
     /// </summary>
     public static void Add(SystemLogEntry entry, SearchedText text)
     {
@@ -18,6 +19,9 @@ internal static class SystemLogFields
         text.Add(entry.Category);
         text.Add(entry.TraceId);
         text.Add(entry.Exception);
+        text.Add(entry.JobId);
+        text.AddJson(entry.Properties?.GetRawText());
+        text.AddJson(entry.Scope?.GetRawText());
     }
 
     private static void AddUnknown(SystemLogEntry entry, SearchedText text)

@@ -29,7 +29,19 @@ public sealed record SystemLogQuery
     /// <summary>Trace ids; empty means all.</summary>
     public IReadOnlyList<string> TraceIds { get; init; } = [];
 
-    /// <summary>Not these levels. Text that is not a line of the system log has no level, category or trace, and stays.</summary>
+    /// <summary>
+    /// Jobs, as the application named them; a long id is shortened as the handler shortens it. Empty means all. Only a line in JSON has a
+    /// job.
+    /// </summary>
+    public IReadOnlyList<string> JobIds { get; init; } = [];
+
+    /// <summary>
+    /// Instances that wrote the entry; empty means all. Text does not name its writer: it counts as written by the instance whose log
+    /// directory is read.
+    /// </summary>
+    public IReadOnlyList<string> Instances { get; init; } = [];
+
+    /// <summary>Not these levels. Text that is not a line of the system log has no level, category, trace or job, and stays.</summary>
     public IReadOnlyList<LogLevel> ExcludedLevels { get; init; } = [];
 
     /// <summary>Not the categories with these prefixes.</summary>
@@ -38,10 +50,17 @@ public sealed record SystemLogQuery
     /// <summary>Not these trace ids.</summary>
     public IReadOnlyList<string> ExcludedTraceIds { get; init; } = [];
 
+    /// <summary>Not these jobs. What has no job stays.</summary>
+    public IReadOnlyList<string> ExcludedJobIds { get; init; } = [];
+
+    /// <summary>Not these instances.</summary>
+    public IReadOnlyList<string> ExcludedInstances { get; init; } = [];
+
     /// <summary>
     /// Terms separated by white space, each a substring without case: <c>term</c>, <c>"a phrase"</c>, and <c>-term</c> or
-    /// <c>-"a phrase"</c> for what must not occur. They are looked for in the message, exception, event, category and trace id, as they are
-    /// in the file. In a phrase, <c>""</c> stands for one <c>"</c>.
+    /// <c>-"a phrase"</c> for what must not occur. They are looked for in the message, exception, event, category and trace id, of text as
+    /// they are in the file, and of a line in JSON also in the job, and the names and values of properties and
+    /// scopes. In a phrase, <c>""</c> stands for one <c>"</c>.
     /// </summary>
     public string? Text { get; init; }
 

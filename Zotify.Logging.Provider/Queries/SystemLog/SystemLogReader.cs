@@ -62,9 +62,7 @@ internal sealed class SystemLogReader(SystemLogFiles files, SystemLogFile? file,
     {
         if (_file is null) return null;
         using var scanner = new SystemLogForwardScanner(_file, _scanner!.Offset);
-        return scanner.TryRead(waits: false, out var entry)
-            ? SystemLineParser.Parse(SystemLineParser.Decode(entry.Span), "").Timestamp
-            : null;
+        return scanner.TryRead(waits: false, out var entry) ? SystemLineParser.Parse(entry.Span, "", null).Timestamp : null;
     }
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ public sealed class SystemLogTail
         _subscription = new LogSubscription<SystemLogEntry>(_tail, time);
     }
 
+    /// <summary>The writer of entries that name none, that is of text. It is asked for each query.</summary>
+    internal Func<string?> Instance { get; init; } = () => null;
+
     /// <summary>How many bytes are searched for the last entries that match: a second's work on a slow machine.</summary>
     internal long MostSearched { get; init; } = 128L * 1024 * 1024;
 
@@ -37,8 +40,8 @@ public sealed class SystemLogTail
     /// match are rare, it searches the newest 128 MiB for them and then gives out a <see cref="LogIncomplete{TEntry}"/> before what it
     /// found.</para>
     /// <para>Only whole lines are read. An exception that is still being written may come in two entries: the second one has
-    /// <see cref="SystemLogEntry.Exception"/> and no <see cref="SystemLogEntry.Timestamp"/>. It matches filters of text and time, but no
-    /// filter of level, category or trace.</para>
+    /// <see cref="SystemLogEntry.Exception"/> and no <see cref="SystemLogEntry.Timestamp"/>. It matches filters of text, time and instance,
+    /// but no filter of level, category, trace or job.</para>
     /// <para><see cref="SystemLogQuery.Before"/> excludes the entry that has this cursor, so the cursor of the oldest entry of a page gives
     /// the page before it. There is nothing before a cursor whose file was deleted.</para>
     /// </remarks>
@@ -57,7 +60,7 @@ public sealed class SystemLogTail
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, nameof(query.Tail));
         var (after, before) = (Cursor(query.After, nameof(query.After)), Cursor(query.Before, nameof(query.Before)));
-        return ReadBlocksAsync(query, new SystemLogFilter(query), after, before, cancellationToken);
+        return ReadBlocksAsync(query, new SystemLogFilter(query, Instance()), after, before, cancellationToken);
     }
 
     /// <summary>
@@ -75,7 +78,7 @@ public sealed class SystemLogTail
         ArgumentNullException.ThrowIfNull(query);
         var (from, to) = (query.Since?.UtcDateTime, query.Until?.UtcDateTime);
         if (from is { } first && to is { } end && interval is { } given) TimeBuckets.Check(first, end, given);
-        using var counter = new SystemLogCounter(new SystemLogFiles(_path), query, MostSearched);
+        using var counter = new SystemLogCounter(new SystemLogFiles(_path), query, Instance(), MostSearched);
         await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         while (!counter.Run(cancellationToken)) await Task.Yield();
         return SystemLogHistogram.Of(counter.Minutes, from, to, interval, counter.StoppedAt);
@@ -159,6 +162,6 @@ public sealed class SystemLogTail
         var gap = range.IsAfterGone
             ? new LogGap<SystemLogEntry>(after.ToString()!, reader.Cursor.ToString()) { ToTime = reader.NextTime() }
             : null;
-        return new SystemLogBlockReader(reader, filter, new SystemLogChangeDetector(_path)) { First = gap };
+        return new SystemLogBlockReader(reader, filter, new SystemLogChangeDetector(_path), filter.Instance) { First = gap };
     }
 }

@@ -42,6 +42,7 @@ internal static class AuditFindings
             VoidLines = chain.VoidLines,
             UnfinishedBytes = chain.UnfinishedBytes,
             Database = witness?.ToResult(),
+            SegmentStart = chain.SegmentStart,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Zotify.Logging.Journal;
 
 namespace Zotify.Logging.Queries;
 
@@ -89,6 +90,11 @@ public sealed record AuditVerification
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Complete => Behind > 0 ? false : null;
+
+    /// <summary>
+    /// The position before the first line of the last file; <see langword="null"/> where it is not known. A later proof can begin there.
+    /// </summary>
+    internal ChainPosition? SegmentStart { get; init; }
 
     /// <summary>How many events those are; 0 where there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

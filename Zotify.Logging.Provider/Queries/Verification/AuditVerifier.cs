@@ -84,13 +84,23 @@ public sealed class AuditVerifier
         return RunInTurnAsync(location, isWhole: false, cancellationToken);
     }
 
-    private async Task<AuditVerification> RunInTurnAsync(JournalLocation location, bool isWhole, CancellationToken cancellationToken)
+    /// <summary>
+    /// Verifies only the lines after a proven one, which ended a file, and compares them with the database. Where retention has deleted the
+    /// next line since, the result is broken, as it is where somebody else has.
+    /// </summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
+    internal Task<AuditVerification> VerifySinceAsync(ChainPosition start, CancellationToken cancellationToken) => RunInTurnAsync(
+        new JournalLocation(Path.Combine(_directory, _fileName), start.Seq + 1), isWhole: true, cancellationToken, start);
+
+    private async Task<AuditVerification> RunInTurnAsync(
+        JournalLocation location, bool isWhole, CancellationToken cancellationToken, ChainPosition? start = null)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             // Reading files blocks a thread. It must not be the caller's.
-            return await Task.Run(() => RunAsync(location, isWhole, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => RunAsync(location, isWhole, start, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -98,18 +108,19 @@ public sealed class AuditVerifier
         }
     }
 
-    private async Task<AuditVerification> RunAsync(JournalLocation location, bool isWhole, CancellationToken cancellationToken)
+    private async Task<AuditVerification> RunAsync(
+        JournalLocation location, bool isWhole, ChainPosition? start, CancellationToken cancellationToken)
     {
         AuditVerification? before = null;
         for (var attempt = 1; ; attempt++)
         {
             using var witness = isWhole && _database.IsConfigured
-                ? await ReadWitnessAsync(location, cancellationToken).ConfigureAwait(false)
+                ? await ReadWitnessAsync(location, start is not null, cancellationToken).ConfigureAwait(false)
                 : null;
             using var files = JournalFiles.Open(location);
             try
             {
-                var result = await RunAsync(files, isWhole, witness, cancellationToken).ConfigureAwait(false);
+                var result = await RunAsync(files, isWhole, start, witness, cancellationToken).ConfigureAwait(false);
                 // Writers, the projection or retention may change something during a run. So only a fault that is found twice counts.
                 if (result.Status == AuditVerificationStatus.Valid || IsSame(result, before) || attempt == MaxAttempts) return result;
                 if (witness is null && !files.HaveChanged) return result;
@@ -126,16 +137,16 @@ public sealed class AuditVerifier
     private static bool IsSame(AuditVerification result, AuditVerification? before) =>
         (result.FirstBadSeq, result.FirstBadRow, result.FirstBadCount) == (before?.FirstBadSeq, before?.FirstBadRow, before?.FirstBadCount);
 
-    private Task<DatabaseWitness> ReadWitnessAsync(JournalLocation location, CancellationToken cancellationToken)
+    private Task<DatabaseWitness> ReadWitnessAsync(JournalLocation location, bool isPart, CancellationToken cancellationToken)
     {
         var identity = new JournalIdentity(location.JournalPath, JournalIdFile.Read(location.JournalPath), _instance(), _fileName);
-        return DatabaseWitness.OpenAsync(_database, identity, cancellationToken);
+        return DatabaseWitness.OpenAsync(_database, identity, isPart, cancellationToken);
     }
 
     private async Task<AuditVerification> RunAsync(
-        JournalFiles files, bool isWhole, DatabaseWitness? witness, CancellationToken cancellationToken)
+        JournalFiles files, bool isWhole, ChainPosition? from, DatabaseWitness? witness, CancellationToken cancellationToken)
     {
-        using var chain = new ChainReader(files, _keys(), isWhole);
+        using var chain = new ChainReader(files, _keys(), isWhole, from);
         await ReadAsync(chain, witness, cancellationToken).ConfigureAwait(false);
         if (witness is null) return AuditFindings.Result(chain, null, chain.Fault, null);
         await witness.EndAsync(chain, cancellationToken).ConfigureAwait(false);

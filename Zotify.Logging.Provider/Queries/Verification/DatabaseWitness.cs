@@ -16,11 +16,12 @@ internal sealed class DatabaseWitness : IDisposable
     private List<ProjectedJournal> _journals = [];
     private ProjectedJournal? _main;
     private RowFault? _rowFault;
-    private AuditCountFault? _countFault;
     private long _otherRows;
     private long _setAside;
     private int _unrelated;
     private long _first;
+    private bool _isPart;
+    private DateTimeOffset? _firstTime;
 
     private DatabaseWitness(LoggingDatabase database, JournalIdentity identity, WriterJournals known)
     {
@@ -42,19 +43,22 @@ internal sealed class DatabaseWitness : IDisposable
     public RowFault? RowFault => _rowFault;
 
     /// <summary>The first wrong count; <see langword="null"/> where there is none.</summary>
-    public AuditCountFault? CountFault => _countFault;
+    public AuditCountFault? CountFault { get; private set; }
 
     /// <summary>The number of the last line that was projected.</summary>
     public long ThroughSeq => _main is { IsRelated: true } main ? main.Journal.Seq : 0;
 
-    /// <summary>Reads the journals of the writer. Call it before the files are opened, so that the files hold all of their lines.</summary>
+    /// <summary>
+    /// Reads the journals of the writer. Call it before the files are opened, so that the files hold all of their lines. With
+    /// <paramref name="isPart"/>, only a part of them is read, so the tables may have lines before it.
+    /// </summary>
     public static async Task<DatabaseWitness> OpenAsync(
-        LoggingDatabase database, JournalIdentity identity, CancellationToken cancellationToken)
+        LoggingDatabase database, JournalIdentity identity, bool isPart, CancellationToken cancellationToken)
     {
         try
         {
             var known = await WriterJournals.FindAsync(database, identity, cancellationToken).ConfigureAwait(false);
-            return new DatabaseWitness(database, identity, known);
+            return new DatabaseWitness(database, identity, known) { _isPart = isPart };
         }
         catch (DatabaseUnavailableException exception)
         {
@@ -66,6 +70,7 @@ internal sealed class DatabaseWitness : IDisposable
     /// <exception cref="IOException">The file of rejected lines cannot be read.</exception>
     public async Task CompareAsync(LineBlock block, CancellationToken cancellationToken)
     {
+        _firstTime ??= LineTime.Of(block.Line(block.First).Span);
         if (_first == 0) _missing.Begin(_first = block.First);
         if (Unavailable is not null || _journals.Count == 0) return;
         try
@@ -172,19 +177,33 @@ internal sealed class DatabaseWitness : IDisposable
 
     private async Task<bool> CheckTablesAsync(LoggingConnection connection, ChainReader chain, CancellationToken cancellationToken)
     {
-        _countFault = await TableChecks.FindWrongCountAsync(connection, cancellationToken).ConfigureAwait(false);
+        if (_isPart) return await CheckPartAsync(connection, cancellationToken).ConfigureAwait(false);
+        CountFault = await TableChecks.FindWrongCountAsync(connection, since: null, cancellationToken).ConfigureAwait(false);
         var (rows, orphans) = await TableChecks.CountAsync(connection, cancellationToken).ConfigureAwait(false);
         _otherRows = rows.Where(journal => !_journals.Exists(known => known.Journal.Id == journal.JournalId)).Sum(journal => journal.Count);
         if (orphans is [var orphan, ..])
             Fail(orphan.FirstSeq, $"{orphan.Count} rows belong to the journal {orphan.JournalId}, which is not in the table of journals");
         if (_present is null) return true;
-        if (await TableChecks.FindBeyondCheckpointAsync(connection, _present.Id, cancellationToken).ConfigureAwait(false) is { } beyond)
-            Fail(beyond, "it is beyond the checkpoint of its journal: it was added, or the checkpoint was set back");
+        await CheckBeyondAsync(connection, _present, cancellationToken).ConfigureAwait(false);
         if (_first > 0
             && await TableChecks.FindBelowAsync(connection, _present.Id, _first, cancellationToken).ConfigureAwait(false) is { } below)
             ReportBelow(below.Seq, chain.FirstFollowsFrom(below.HashBefore));
         return true;
     }
+
+    /// <summary>Checks what new lines can have changed: the counts of their hours, and what is beyond the checkpoint.</summary>
+    private async Task<bool> CheckPartAsync(LoggingConnection connection, CancellationToken cancellationToken)
+    {
+        if (_firstTime is { } since)
+            CountFault = await TableChecks.FindWrongCountAsync(connection, since.UtcDateTime, cancellationToken).ConfigureAwait(false);
+        if (_present is not null) await CheckBeyondAsync(connection, _present, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task CheckBeyondAsync(LoggingConnection connection, CheckpointRow present, CancellationToken cancellationToken) =>
+        _rowFault = RowFault.First(
+            _rowFault,
+            await TableChecks.FindBeyondCheckpointAsync(connection, present.Id, cancellationToken).ConfigureAwait(false));
 
     /// <summary>
     /// Reports a row of a line before the first. Retention deletes rows before their files, so somebody else deleted the file, or added the

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
+using Zotify.Logging.Projection;
 
 namespace Zotify.Logging.Queries;
 
@@ -29,19 +30,24 @@ internal static class TableChecks
     }
 
     /// <summary>
-    /// The lowest number of a journal's rows beyond its checkpoint, which moves in the transaction of the rows;
-    /// <see langword="null"/> where there is none.
+    /// The first of a journal's rows beyond its checkpoint, which moves in the transaction of the rows; <see langword="null"/> where there
+    /// is none.
     /// </summary>
-    public static Task<long?> FindBeyondCheckpointAsync(
-        LoggingConnection connection, long journalId, CancellationToken cancellationToken) =>
-        FirstAsync(
-        connection,
-        filter =>
-        {
-            filter.Require($"e.journal_id = {filter.Value(journalId)}");
-            filter.Require($"e.seq > (SELECT j.seq FROM journals AS j WHERE j.id = {filter.Value(journalId)})");
-        },
-        cancellationToken);
+    public static async Task<RowFault?> FindBeyondCheckpointAsync(
+        LoggingConnection connection, long journalId, CancellationToken cancellationToken)
+    {
+        var beyond = await FirstAsync(
+            connection,
+            filter =>
+            {
+                filter.Require($"e.journal_id = {filter.Value(journalId)}");
+                filter.Require($"e.seq > (SELECT j.seq FROM journals AS j WHERE j.id = {filter.Value(journalId)})");
+            },
+            cancellationToken).ConfigureAwait(false);
+        return beyond is { } seq
+            ? new RowFault(seq, "it is beyond the checkpoint of its journal: it was added, or the checkpoint was set back")
+            : null;
+    }
 
     /// <summary>
     /// The number of rows of each journal and their lowest line number, by the journal's number in <c>journals</c>; and those of them whose
@@ -66,32 +72,35 @@ internal static class TableChecks
     /// <summary>
     /// The first hour and type, by hour, whose count differs from the number of its rows; <see langword="null"/> where there is none.
     /// </summary>
-    public static async Task<AuditCountFault?> FindWrongCountAsync(LoggingConnection connection, CancellationToken cancellationToken)
+    /// <param name="connection">The connection.</param>
+    /// <param name="since">Only the hour of this time and later ones, in UTC; <see langword="null"/> for all.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<AuditCountFault?> FindWrongCountAsync(
+        LoggingConnection connection, DateTime? since, CancellationToken cancellationToken)
     {
+        var from = since is { } first ? AuditHours.Of(first) : (DateTime?)null;
         var dialect = connection.Dialect;
         var filter = new SqlFilter(dialect);
         var wrong = dialect.Take(
             $"""
             c.hour, c.event_type FROM audit_counts AS c
-            WHERE c.count <= 0 OR c.hour <> {dialect.HourOf("c.hour")} OR c.count <> (
+            WHERE {After("c.hour", filter)}(c.count <= 0 OR c.hour <> {dialect.HourOf("c.hour")} OR c.count <> (
               SELECT COUNT(*) FROM audit_events AS e
-              WHERE e.event_type = c.event_type AND e.timestamp >= c.hour AND e.timestamp < {dialect.NextHour("c.hour")})
+              WHERE e.event_type = c.event_type AND e.timestamp >= c.hour AND e.timestamp < {dialect.NextHour("c.hour")}))
             """,
             "c.hour, c.event_type", filter.Value(1));
         if (await ReadAsync(wrong, filter).ConfigureAwait(false) is { } count) return count;
         // All counts are right, so events without a count make the sums differ.
-        var sums = await connection.ReadAsync(
-            $"SELECT COUNT(*), (SELECT COALESCE(SUM(c.count), 0) FROM audit_counts AS c) FROM audit_events AS e",
-            row => Number(row, 0) == Number(row, 1),
-            cancellationToken).ConfigureAwait(false);
-        if (sums[0]) return null;
+        if (from is null && await SumsAreEqualAsync(connection, cancellationToken).ConfigureAwait(false)) return null;
         filter = new SqlFilter(dialect);
         var hour = dialect.HourOf("e.timestamp");
         var uncounted = dialect.Take(
-            $"{hour}, e.event_type FROM audit_events AS e WHERE NOT EXISTS "
+            $"{hour}, e.event_type FROM audit_events AS e WHERE {After("e.timestamp", filter)}NOT EXISTS "
                 + $"(SELECT 1 FROM audit_counts AS c WHERE c.hour = {hour} AND c.event_type = e.event_type)",
             "e.timestamp, e.event_type", filter.Value(1));
         return await ReadAsync(uncounted, filter).ConfigureAwait(false);
+
+        string After(string column, SqlFilter given) => from is { } hour ? $"{column} >= {given.Value(hour)} AND " : "";
 
         async Task<AuditCountFault?> ReadAsync(string query, SqlFilter given)
         {
@@ -114,6 +123,15 @@ internal static class TableChecks
         var found = await connection.ReadAsync(
             SqlQuery.Raw(newest, filter.Parameters), row => row.TextOrNull(0), cancellationToken).ConfigureAwait(false);
         return PruneAnchor.OfDetails(found.FirstOrDefault());
+    }
+
+    private static async Task<bool> SumsAreEqualAsync(LoggingConnection connection, CancellationToken cancellationToken)
+    {
+        var sums = await connection.ReadAsync(
+            $"SELECT COUNT(*), (SELECT COALESCE(SUM(c.count), 0) FROM audit_counts AS c) FROM audit_events AS e",
+            row => Number(row, 0) == Number(row, 1),
+            cancellationToken).ConfigureAwait(false);
+        return sums[0];
     }
 
     private static string Text(object hour) =>

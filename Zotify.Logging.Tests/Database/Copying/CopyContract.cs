@@ -33,7 +33,7 @@ public abstract class CopyContract : StoreContract
         Assert.AreEqual(
             await CopyScene.RowsAsync(Scene.Source, Cancellation), await CopyScene.RowsAsync(Scene.Target, Cancellation));
         Assert.AreEqual(
-            $"journals 2, audit_events 6, audit_counts 4, job_logs {Entries + 1}, jobs 3",
+            $"journals 2, audit_events 6, audit_counts 4, job_logs {Entries + 1}, jobs 3, instances 1",
             string.Join(", ", tables.Select(table => $"{table.Table} {table.Count}")));
         Assert.IsTrue(Scene.Progress.Exists(now => now is { Table: "job_logs", IsComparison: false, Rows: Entries + 1, All: Entries + 1 }));
         Assert.AreEqual(
@@ -152,7 +152,10 @@ public abstract class CopyContract : StoreContract
             Lines.Audit("config.update", Lines.Noon, message: new string('y', 40_000)),
             Lines.Audit("config.update", Lines.Noon));
         await ProjectAsync(Scene.Source);
-        await Scene.Source.ExecuteAsync("DELETE FROM job_logs WHERE seq = 3");
+        var noon = Scene.Source.Literal(Lines.Noon);
+        await Scene.Source.ExecuteAsync(
+            "DELETE FROM job_logs WHERE seq = 3",
+            $"INSERT INTO instances (instance, started_at, seen_at, version) VALUES ('m1/app', {noon}, {noon}, '1.4.2')");
     }
 
     private protected async Task ProjectAsync(TestStore store)

@@ -5,6 +5,7 @@ using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Database.Support;
+using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Database.Copying;
 
@@ -66,6 +67,6 @@ internal sealed class CopyScene(TestStore source, TestStore target) : IDisposabl
     public void Dispose()
     {
         Target.Dispose();
-        _folder.Delete(recursive: true);
+        _folder.DeleteAll();
     }
 }

@@ -82,7 +82,7 @@ public abstract class KilledCopyContract : StoreContract
         using var command = connection.CreateCommand();
         command.CommandText = $"ATTACH '{other}' AS other";
         command.ExecuteNonQuery();
-        foreach (var table in (string[])["journals", "audit_events", "audit_counts", "job_logs", "jobs"])
+        foreach (var table in (string[])["journals", "audit_events", "audit_counts", "job_logs", "jobs", "instances"])
         {
             command.CommandText =
                 $"SELECT (SELECT COUNT(*) FROM (SELECT * FROM main.{table} EXCEPT SELECT * FROM other.{table})) + "

@@ -6,5 +6,5 @@ namespace Zotify.Logging.Tests.Database.Copying;
 [SqlServerCondition]
 public sealed class SqlServerKilledCopyTests : KilledCopyContract
 {
-    private protected override TestStore NewBetween() => new SqlServerStore();
+    private protected override TestStore NewBetween() => SqlServerStore.Empty();
 }

@@ -9,7 +9,7 @@ public sealed class SqliteToSqlServerCopyTests : CopyContract
 {
     private protected override TestStore NewStore() => new SqliteStore();
 
-    private protected override TestStore NewTarget() => new SqlServerStore();
+    private protected override TestStore NewTarget() => SqlServerStore.Empty();
 
     [TestMethod]
     public async Task A_row_that_the_target_refuses_is_named_and_those_before_it_are_there()

@@ -119,6 +119,25 @@ public abstract class JobProjectionContract : StoreContract
     }
 
     [TestMethod]
+    public async Task Who_waits_for_the_last_line_of_the_earlier_runs_waits_until_their_jobs_are_settled()
+    {
+        Journal.Append(Lines.Job("left"), Lines.Job("left"));
+        var settling = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var projector = Start(new UnsettledJobs(() =>
+        {
+            settling.TrySetResult();
+            return settled.Task;
+        }));
+
+        await settling.Task.WaitAsync(Cancellation);
+        Assert.HasCount(2, await JobRowsAsync());
+        Assert.AreEqual(1, projector.ProjectedSeq);
+        settled.SetResult();
+        await projector.CatchUpAsync(2, Cancellation);
+    }
+
+    [TestMethod]
     public async Task A_job_that_starts_again_after_it_was_interrupted_runs()
     {
         await AddAsync(Lines.Job(eventName: "job.started"));

@@ -201,10 +201,11 @@ public abstract class ProjectorContract : StoreContract
     public async Task Failures_show_until_it_works_again_and_waits_grow()
     {
         Journal.Append(Lines.Job());
-        await using var projector = Start(new JobProjection());
+        var faults = new FailingTransactions();
+        await using var projector = Start(new JobProjection(), database: Store.Open(faults));
         await projector.CatchUpAsync(1, Cancellation);
         Assert.IsNull(projector.LastError);
-        await Store.BreakAsync();
+        faults.Fail = true;
         Journal.Append(Lines.Job());
 
         foreach (var wait in (int[])[100, 200, 400])
@@ -215,6 +216,22 @@ public abstract class ProjectorContract : StoreContract
         Assert.IsNotNull(projector.LastError);
         Assert.AreEqual(1, projector.ProjectedSeq);
         Assert.Contains("cannot be projected now", Reports.First().Message);
+    }
+
+    [TestMethod]
+    public async Task Tables_that_are_gone_are_named_and_the_journal_waits()
+    {
+        Journal.Append(Lines.Job());
+        await ProjectAsync(new JobProjection());
+        await Store.BreakAsync();
+        Journal.Append(Lines.Job());
+
+        await using var projector = Start(new JobProjection());
+        await Time.NextWaitAsync(Cancellation);
+
+        Assert.Contains("jobs", projector.LastError!.Message);
+        Assert.AreEqual(0, projector.Rejected);
+        Assert.AreEqual("1", await Store.ReadTextAsync("SELECT seq FROM journals"));
     }
 
     [TestMethod]

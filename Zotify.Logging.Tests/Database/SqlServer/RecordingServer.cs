@@ -53,14 +53,14 @@ internal sealed partial class RecordingServer(Func<string, DataTable?>? answer =
         if (text.StartsWith("IF OBJECT_ID(N'__EFMigrationsHistory') IS NOT NULL SELECT", StringComparison.Ordinal))
             return Table(["MigrationId"], []);
         if (text.StartsWith("IF OBJECT_ID(QUOTENAME(SCHEMA_NAME())", StringComparison.Ordinal)) return Table(["schema"], []);
-        if (text.StartsWith("SELECT USER_NAME(), ", StringComparison.Ordinal))
+        if (text.StartsWith("SELECT USER_NAME(),\n", StringComparison.Ordinal))
             return Table([.. Rights(text).Select((_, i) => $"c{i}")], [["dbo", .. Rights(text).Skip(1).Select(_ => (object)1)]]);
         if (text.Contains("sp_getapplock", StringComparison.Ordinal)) return Table(["result"], [[0]]);
         return null;
     }
 
     /// <summary>The columns of a query for rights: the user, then one for each right.</summary>
-    private static string[] Rights(string query) => query.Split("), ");
+    private static string[] Rights(string query) => query.Split(",\n");
 
     /// <summary>A journal without projected lines.</summary>
     public static DataTable Row(FakeJournal journal) =>
@@ -73,7 +73,7 @@ internal sealed partial class RecordingServer(Func<string, DataTable?>? answer =
     {
         var table = new DataTable();
         foreach (var (column, i) in columns.Select((column, i) => (column, i)))
-            table.Columns.Add(column, rows.Length == 0 ? typeof(string) : rows[0][i].GetType());
+            table.Columns.Add(column, rows.Length == 0 ? typeof(string) : rows[0][i] is DBNull ? typeof(int) : rows[0][i].GetType());
         foreach (var row in rows) table.Rows.Add(row);
         return table;
     }

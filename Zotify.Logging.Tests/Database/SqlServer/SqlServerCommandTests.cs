@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Database;
+using Zotify.Logging.Instances;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
@@ -144,7 +145,7 @@ public sealed class SqlServerCommandTests
     };
 
     private static string Jobs(JobListQuery query) => JobListSearch.Build(
-        query, Dialect, query.Cursor is { } cursor ? JobListCursor.Decode(cursor, query.Order) : null, 51).Text;
+        query, Dialect, query.Cursor is { } cursor ? JobListCursor.Decode(cursor, query.Order) : null, 51, StalledStates.None).Text;
 
     private static string Audit(AuditQuery query, AuditPageCursor? after = null) => AuditSearch.Build(query, Dialect, after, 51).Text;
 

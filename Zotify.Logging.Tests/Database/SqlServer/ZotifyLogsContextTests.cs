@@ -60,7 +60,7 @@ public sealed class ZotifyLogsContextTests : StoreContract
     }
 
     private ServiceProvider Services() => new ServiceCollection()
-        .AddDbContextPool<ZotifyLogsContext>(options => options.UseSqlServer(((SqlServerStore)Store).UnpooledConnectionString))
+        .AddDbContextPool<ZotifyLogsContext>(options => options.UseSqlServer(((SqlServerStore)Store).PooledConnectionString))
         .BuildServiceProvider();
 
     private async Task FillAsync()

@@ -3,7 +3,7 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
-/// <summary>A login with a user in the database of a store, who has just one role. Disposing it drops the login.</summary>
+/// <summary>A login with a user in the database of a store, who has one role, or none. Disposing it drops the login.</summary>
 internal sealed class SqlServerLogin : IDisposable
 {
     private const string Password = "Zotify_4321!";
@@ -11,13 +11,13 @@ internal sealed class SqlServerLogin : IDisposable
     private readonly SqlServerStore _store;
     private readonly List<LoggingDatabase> _databases = [];
 
-    public SqlServerLogin(SqlServerStore store, string role)
+    public SqlServerLogin(SqlServerStore store, string? role)
     {
         _store = store;
         Name = $"user_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
         Execute($"CREATE LOGIN [{Name}] WITH PASSWORD = N'{Password}'");
         Execute($"CREATE USER [{Name}] FOR LOGIN [{Name}]");
-        Execute($"ALTER ROLE [{role}] ADD MEMBER [{Name}]");
+        if (role is not null) Execute($"ALTER ROLE [{role}] ADD MEMBER [{Name}]");
     }
 
     /// <summary>The name of the login and of the user.</summary>
@@ -53,6 +53,6 @@ internal sealed class SqlServerLogin : IDisposable
 #pragma warning disable CA2100 // Names of the test.
         command.CommandText = statement;
 #pragma warning restore CA2100
-        lock (SqlServerStore.OneAtATime) Ended.Execute(command);
+        lock (SqlServerDatabase.OneAtATime) Ended.Execute(command);
     }
 }

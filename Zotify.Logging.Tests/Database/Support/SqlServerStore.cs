@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.SqlClient;
 using Zotify.Logging.Database;
@@ -7,35 +6,34 @@ using Zotify.Logging.SqlServer;
 namespace Zotify.Logging.Tests.Database.Support;
 
 /// <summary>
-/// A database of its own on the server whose connection string is in the environment; created and dropped by plain statements.
+/// A database on the server whose connection string is in the environment. It has tables of this version and no rows, and is used again
+/// after the test. A test of the tables themselves has an empty one of its own, which is dropped.
 /// </summary>
 internal sealed class SqlServerStore : TestStore
 {
     /// <summary>The environment variable that holds the connection string of a server.</summary>
     public const string Variable = "ZOTIFY_TEST_SQLSERVER";
 
-    /// <summary>Held while a database or a login is created or dropped: the stand-in fails where two are at once.</summary>
-    internal static readonly Lock OneAtATime = new();
-
-    private static readonly TimeSpan SessionsEnd = TimeSpan.FromSeconds(20);
-
-    private readonly string _name =
-        $"zotify_test_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N", CultureInfo.InvariantCulture)}";
-
-    private readonly string _server;
+    private readonly SqlServerDatabase _database;
+    private readonly StandInSessions _sessions;
     private volatile bool _refuses;
+    private bool _isEmpty;
+    private bool _lacksTables;
 
-    /// <param name="server">The connection string of the server; by default the one in the environment.</param>
-    public SqlServerStore(string? server = null)
+    public SqlServerStore()
+        : this(SqlServerDatabases.Rent())
     {
-        _server = server ?? Server!;
-        ExecuteInMaster($"CREATE DATABASE [{_name}]");
-        if (!StandIn.IsUsed) return;
-        using var connection = Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = StandIn.FindAllColumns;
-        command.ExecuteNonQuery();
     }
+
+    private SqlServerStore(SqlServerDatabase database)
+    {
+        _database = database;
+        _sessions = new StandInSessions(database);
+    }
+
+    /// <summary>A database without tables.</summary>
+    /// <param name="server">The connection string of the server; by default the one in the environment.</param>
+    public static SqlServerStore Empty(string? server = null) => new(SqlServerDatabase.Create(server ?? Server!)) { _isEmpty = true };
 
     public static string? Server => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } server ? server : null;
 
@@ -47,24 +45,25 @@ internal sealed class SqlServerStore : TestStore
         "INSERT INTO zotify_migrations (MigrationId, ProductVersion) VALUES ('99991231235959_Later', '99.0.0')";
 
     /// <summary>The connection string of the database.</summary>
-    public string ConnectionString => ConnectionStringOf(_name);
+    public string ConnectionString => _database.ConnectionString;
 
-    /// <summary>
-    /// The connection string for contexts of EF Core, which adds its own name to it: those connections would stay in another pool.
-    /// </summary>
-    public string UnpooledConnectionString => new SqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString;
+    /// <summary>The connection string of the tests' own connections and contexts.</summary>
+    public string PooledConnectionString => _database.PooledConnectionString;
 
-    public override ZotifyLogsContext NewContext() =>
-        new ZotifyLogsContext(SqlServerMigration.Options(UnpooledConnectionString));
+    public override ZotifyLogsContext NewContext() => new(SqlServerMigration.Options(PooledConnectionString));
 
-    public override SqlConnection Connect() => Connect(ConnectionString);
+    public override SqlConnection Connect() => _database.Connect();
 
     public override string Literal(DateTime time) => $"'{time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", CultureInfo.InvariantCulture)}'";
 
     public override string WithNumbers(string table, string insert) =>
         $"SET IDENTITY_INSERT {table} ON; {insert}; SET IDENTITY_INSERT {table} OFF;";
 
-    public override Task BreakAsync() => ExecuteAsync("DROP TABLE audit_events; DROP TABLE job_logs; DROP TABLE jobs;");
+    public override Task BreakAsync()
+    {
+        _lacksTables = true;
+        return ExecuteAsync("DROP TABLE audit_events; DROP TABLE job_logs; DROP TABLE jobs;");
+    }
 
     public override string ReasonOfRefusal(string word, string table) => $"refuse_{table}";
 
@@ -74,58 +73,37 @@ internal sealed class SqlServerStore : TestStore
         await (await Open().OpenForWritingAsync(CancellationToken.None)).DisposeAsync();
         // A bulk insert fires no triggers, but it keeps constraints.
         foreach (var table in (string[])["audit_events", "job_logs"])
-        {
             await ExecuteAsync($"ALTER TABLE {table} ADD CONSTRAINT refuse_{table} CHECK (CHARINDEX('{word}', message) = 0)");
-        }
     }
 
     protected override LoggingDatabase Make(DatabaseOptions options, ConnectionTap? tap)
     {
         options.Provider = DatabaseProvider.SqlServer;
         // A test may log in as somebody else.
-        if (options.ConnectionString == new DatabaseOptions().ConnectionString) options.ConnectionString = ConnectionString;
+        var isOwn = options.ConnectionString == new DatabaseOptions().ConnectionString;
+        if (isOwn) options.ConnectionString = ConnectionString;
+        tap ??= new ConnectionTap();
+        // A test of the tables has sessions as the product makes them: the server refuses the drop where one is left.
+        if (isOwn && !_isEmpty && StandIn.IsUsed) tap = _sessions.Over(tap);
         return new LoggingDatabase(options, Path.GetTempPath(), [new TestEngineFactory(() => _refuses)], tap);
     }
 
     protected override void Remove()
     {
-        // The tests' own connections. The product's are in no pool: the server refuses the drop where it has left one open. A server
-        // takes a moment to end a session whose connection was closed.
-        using (var connection = new SqlConnection(ConnectionString)) SqlConnection.ClearPool(connection);
-        var clock = Stopwatch.StartNew();
-        using var moment = new ManualResetEventSlim();
-        while (true)
+        // The product closes what it opens: a database that somebody is connected to can be neither dropped nor restored.
+        _database.WaitUntilUnused(() => _sessions.Open == 0);
+        if (_isEmpty || _lacksTables)
         {
-            try
-            {
-                ExecuteInMaster($"DROP DATABASE [{_name}]");
-                return;
-            }
-            catch (SqlException exception) when (
-                exception.Message.Contains("currently in use", StringComparison.Ordinal) && clock.Elapsed < SessionsEnd)
-            {
-                moment.Wait(TimeSpan.FromMilliseconds(100), CancellationToken.None);
-            }
+            _database.Drop();
+            return;
         }
-    }
 
-    private string ConnectionStringOf(string database) =>
-        new SqlConnectionStringBuilder(_server) { InitialCatalog = database }.ConnectionString;
+        if (_refuses)
+        {
+            _database.Execute(
+                "ALTER TABLE audit_events DROP CONSTRAINT refuse_audit_events; ALTER TABLE job_logs DROP CONSTRAINT refuse_job_logs;");
+        }
 
-    private static SqlConnection Connect(string connectionString)
-    {
-        var connection = new SqlConnection(connectionString);
-        connection.Open();
-        return connection;
-    }
-
-    private void ExecuteInMaster(string sql)
-    {
-        using var connection = Connect(ConnectionStringOf("master"));
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Names that this class makes.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        lock (OneAtATime) command.ExecuteNonQuery();
+        SqlServerDatabases.Return(_database);
     }
 }

@@ -8,14 +8,15 @@ namespace Zotify.Logging.Tests.Database.Support;
 /// The projection of jobs in a run that has not ended: jobs that an earlier projector left running stay running. With the real projection,
 /// each projector that a test starts counts as another run of the journal's writer.
 /// </summary>
-internal sealed class UnsettledJobs : IProjection
+/// <param name="settle">What happens instead of settling; nothing where it is <see langword="null"/>.</param>
+internal sealed class UnsettledJobs(Func<Task>? settle = null) : IProjection
 {
     private readonly JobProjection _jobs = new();
 
     public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken) => _jobs.ApplyAsync(batch, cancellationToken);
 
     public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>
-        Task.CompletedTask;
+        settle?.Invoke() ?? Task.CompletedTask;
 
     public Task<IReadOnlyList<ComparedLine>> CompareAsync(
         LoggingConnection connection, long journalId, IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken) =>

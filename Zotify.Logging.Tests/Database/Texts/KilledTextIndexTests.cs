@@ -21,6 +21,7 @@ public sealed class KilledTextIndexTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
+    [Timeout(3_600_000, CooperativeCancellation = true)]
     public async Task After_kills_at_every_step_the_index_is_that_of_a_process_that_was_never_killed()
     {
         using var folder = new TemporaryFolder();

@@ -12,6 +12,7 @@ public sealed class OldAuditDatabaseTests : StoreContract
     private protected override TestStore NewStore() => new SqliteStore();
 
     [TestMethod]
+    [Timeout(3_600_000, CooperativeCancellation = true)]
     public async Task It_is_searchable_at_once_and_indexed_in_the_background()
     {
         await OldAuditDatabase.MakeAsync((SqliteStore)Store);

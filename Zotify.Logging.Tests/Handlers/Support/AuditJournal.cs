@@ -108,7 +108,7 @@ internal sealed class AuditJournal : IAsyncDisposable
             if (_records is not null)
             {
                 await _records.DrainAsync(deadline.Token);
-                await _records.CloseAsync();
+                await _records.CloseAsync(deadline.Token);
             }
         }
 

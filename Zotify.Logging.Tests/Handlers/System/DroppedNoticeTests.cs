@@ -101,7 +101,7 @@ public sealed partial class DroppedNoticeTests : IDisposable
     {
         _gate.Dispose();
         _directory.Dispose();
-        _folder.Delete(recursive: true);
+        _folder.DeleteAll();
     }
 
     private static bool IsNotice(string line) => line.Contains(" Zotify.Logging[0] ", StringComparison.Ordinal);

@@ -104,5 +104,9 @@ public sealed class FileStreamHandlerTests
         using var folder = new SystemLogFolder();
         await using var handler = await folder.StartAsync();
         Assert.AreEqual(LogParts.Message | LogParts.Exception, handler.Needs);
+        using var other = new SystemLogFolder();
+        other.Options.Format = SystemLogFormat.Json;
+        await using var json = await other.StartAsync();
+        Assert.AreEqual(LogParts.All, json.Needs);
     }
 }

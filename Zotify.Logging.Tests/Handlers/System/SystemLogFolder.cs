@@ -6,6 +6,7 @@ using Zotify.Logging.Handlers;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Queries;
+using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Handlers.System;
 
@@ -62,11 +63,14 @@ internal sealed class SystemLogFolder : IDisposable
 
     public string PathOf(string name) => _directory.FilePath(name);
 
-    public SystemLogTail Tail(TimeProvider? time = null) => new(Active, time ?? TimeProvider.System, new FixedReadYourWrites());
+    public SystemLogTail Tail(TimeProvider? time = null) => new(Active, time ?? TimeProvider.System, new FixedReadYourWrites())
+    {
+        Instance = () => "test",
+    };
 
     public async Task<FileStreamHandler> StartAsync(FileAppend? append = null, TimeProvider? time = null)
     {
-        var handler = new FileStreamHandler(_directory, time ?? TimeProvider.System, append ?? RandomAccess.Write);
+        var handler = new FileStreamHandler(_directory, time ?? TimeProvider.System, append ?? RandomAccess.Write) { Instance = "test" };
         handler.Attach(
             new LogHandlerContext(
                 "System",
@@ -95,7 +99,7 @@ internal sealed class SystemLogFolder : IDisposable
     public void Dispose()
     {
         _directory.Dispose();
-        _folder.Delete(recursive: true);
+        _folder.DeleteAll();
         Reported.Dispose();
     }
 }

@@ -22,6 +22,7 @@ public abstract class AuditTextSearchContract : StoreContract
     private static readonly TextRunSize Size = new(BlockRows: 1, SmallOfLarge: 16);
 
     [TestMethod]
+    [Timeout(3_600_000, CooperativeCancellation = true)]
     public async Task Random_searches_of_random_journals_find_what_comparing_every_row_finds()
     {
         var found = 0;

@@ -20,7 +20,7 @@ public abstract class JobListContract : JobStoreContract
         Assert.AreEqual(
             new JobSummary
             {
-                JobId = "old", JobType = "import", Status = "completed", ProgressDone = 5, ProgressTotal = 5, Entries = 2, Warnings = 1,
+                JobId = "old", JobType = "import", Status = "completed", Instance = "m1/app", ProgressDone = 5, ProgressTotal = 5, Entries = 2, Warnings = 1,
                 Errors = 0,
                 FirstAt = Lines.Noon, LastAt = Lines.Noon.AddHours(2), EndedAt = Lines.Noon.AddHours(2), LastMessage = "done",
             },

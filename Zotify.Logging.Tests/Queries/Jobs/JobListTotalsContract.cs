@@ -10,11 +10,11 @@ public abstract class JobListTotalsContract : JobStoreContract
     public async Task Totals_are_of_all_statuses_under_the_other_filters()
     {
         await FillAsync();
-        Assert.AreEqual("running 2, completed 2, failed 1, interrupted 0", Totals(await ListAsync(new JobListQuery { Limit = 1 })));
-        Assert.AreEqual("running 2, completed 2, failed 1, interrupted 0", Totals(await ListAsync(new JobListQuery { Statuses = ["failed"] })));
-        Assert.AreEqual("running 1, completed 1, failed 0, interrupted 0", Totals(await ListAsync(new JobListQuery { JobTypes = ["import"] })));
-        Assert.AreEqual("running 1, completed 1, failed 0, interrupted 0", Totals(await ListAsync(new JobListQuery { Text = "import", Statuses = ["failed"] })));
-        Assert.AreEqual("running 1, completed 1, failed 1, interrupted 0", Totals(await ListAsync(new JobListQuery { ExcludedJobTypes = ["import"] })));
+        Assert.AreEqual("running 2, stalled 0, completed 2, failed 1, interrupted 0", Totals(await ListAsync(new JobListQuery { Limit = 1 })));
+        Assert.AreEqual("running 2, stalled 0, completed 2, failed 1, interrupted 0", Totals(await ListAsync(new JobListQuery { Statuses = ["failed"] })));
+        Assert.AreEqual("running 1, stalled 0, completed 1, failed 0, interrupted 0", Totals(await ListAsync(new JobListQuery { JobTypes = ["import"] })));
+        Assert.AreEqual("running 1, stalled 0, completed 1, failed 0, interrupted 0", Totals(await ListAsync(new JobListQuery { Text = "import", Statuses = ["failed"] })));
+        Assert.AreEqual("running 1, stalled 0, completed 1, failed 1, interrupted 0", Totals(await ListAsync(new JobListQuery { ExcludedJobTypes = ["import"] })));
         var few = await new JobLogs(Database, new FixedReadYourWrites()) { MostCompared = 2 }.ListAsync(new JobListQuery(), Cancellation);
         Assert.IsFalse(few.HasAllTotals);
         Assert.AreEqual(2, few.Totals.Values.Sum());

@@ -24,7 +24,7 @@ public abstract class JobLogsContract : JobLogsFixture
         Assert.AreEqual(
             new JobSummary
             {
-                JobId = "sync-1", JobType = "sync", Status = "failed", ProgressDone = 5, ProgressTotal = 100, Entries = 1, Warnings = 0,
+                JobId = "sync-1", JobType = "sync", Status = "failed", Instance = "m1/app", ProgressDone = 5, ProgressTotal = 100, Entries = 1, Warnings = 0,
                 Errors = 1,
                 FirstAt = at, LastAt = at, EndedAt = at, LastMessage = "5/100",
             },

@@ -29,6 +29,9 @@ public sealed class SystemLogHistogramTests
             "15:00 0/0, 15:05 30/3, 15:10 0/0",
             await CountAsync(folder, new SystemLogQuery { Since = Utc(start), Until = Utc(start.AddMinutes(15)) }, TimeSpan.FromMinutes(5)));
         Assert.AreEqual("", await CountAsync(folder, new SystemLogQuery { Categories = ["Other"] }));
+        var whole = await folder.Tail().CountAsync(
+            new SystemLogQuery { Since = DateTimeOffset.MinValue, Until = DateTimeOffset.MaxValue }, null, Cancellation);
+        Assert.AreEqual(30, whole.Items.Sum(item => item.Count), "from the calendar's beginning to its end");
         using var empty = new SystemLogFolder();
         Assert.AreEqual("", await CountAsync(empty, new SystemLogQuery()));
     }

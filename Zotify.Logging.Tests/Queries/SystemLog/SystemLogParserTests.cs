@@ -11,7 +11,7 @@ public sealed class SystemLogParserTests
     [TestMethod]
     public void A_line_gives_all_its_parts()
     {
-        var entry = SystemLineParser.Parse(Line, "position");
+        var entry = SystemTextLineParser.Parse(Line, "position");
         Assert.AreEqual("position", entry.Cursor);
         Assert.AreEqual(Line, entry.Text);
         Assert.AreEqual(new DateTimeOffset(2026, 11, 23, 15, 6, 10, TimeSpan.Zero).AddTicks(1234567), entry.Timestamp);
@@ -27,7 +27,7 @@ public sealed class SystemLogParserTests
     [TestMethod]
     public void Missing_parts_of_a_line_are_null()
     {
-        var entry = SystemLineParser.Parse("2026-11-23T15:06:10.0000000Z [CRT] - [0] ", "");
+        var entry = SystemTextLineParser.Parse("2026-11-23T15:06:10.0000000Z [CRT] - [0] ", "");
         Assert.AreEqual("Critical", entry.Level);
         Assert.IsNull(entry.TraceId);
         Assert.AreEqual("", entry.Category);
@@ -39,7 +39,7 @@ public sealed class SystemLogParserTests
     [TestMethod]
     public void The_lines_of_an_exception_come_without_their_tabs()
     {
-        var entry = SystemLineParser.Parse(Line + "\n\tX: no\n\t   at A()\n\t", "");
+        var entry = SystemTextLineParser.Parse(Line + "\n\tX: no\n\t   at A()\n\t", "");
         Assert.AreEqual("X: no\n   at A()\n", entry.Exception);
         Assert.AreEqual("Track 5/100 [x] downloaded", entry.Message);
     }
@@ -47,7 +47,7 @@ public sealed class SystemLogParserTests
     [TestMethod]
     public void The_rest_of_an_exception_has_only_an_exception()
     {
-        var entry = SystemLineParser.Parse("\t   at B()\n\t   at C()", "");
+        var entry = SystemTextLineParser.Parse("\t   at B()\n\t   at C()", "");
         Assert.AreEqual("   at B()\n   at C()", entry.Exception);
         Assert.AreEqual("\t   at B()\n\t   at C()", entry.Text);
         Assert.IsNull(entry.Timestamp ?? (object?)entry.Level ?? entry.Category ?? entry.Message);
@@ -65,7 +65,7 @@ public sealed class SystemLogParserTests
     [DataRow("2026-11-23T15:06:10.1234567Z [INF] ]  [")]
     public void Other_text_is_kept_as_text(string text)
     {
-        var entry = SystemLineParser.Parse(text, "");
+        var entry = SystemTextLineParser.Parse(text, "");
         Assert.AreEqual(new SystemLogEntry("", text), entry);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class OtlpWriter : IChild
             Environment.CurrentDirectory, arguments[0], CancellationToken.None,
             ("Logging:Zotify:Database:Provider", "None"), ("Logging:Zotify:Handlers:Audit:MaxFileSize", "1048576"),
             ("Logging:Zotify:Handlers:Audit:RetainedSize", "2097152"));
-        for (var n = first; n < first + count; n++) host.Logger.LogInformation(OtlpHost.Login, "{n}", n);
+        for (var n = first; n < first + count; n++) host.Logger.LogInformation(ShippingHost.Login, "{n}", n);
         await host.Service.FlushAsync(FlushTo.Disk);
         Console.Out.WriteLine(Logged);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);

@@ -37,7 +37,7 @@ public sealed partial class LoadTests
         await session.SendAsync("Network.emulateNetworkConditions", Fast3G);
         var first = await LoadAsync(open, $"{proxy.Url}{prefix}/audit");
         var second = await LoadAsync(open, $"{proxy.Url}{prefix}/");
-        TestContext.WriteLine($"First view: {first}. Second view: {second}.");
+        TestContext.WriteLine($"First view: {first}. Second view: {second}; {await TimesAsync(open)}.");
         Assert.IsLessThan(160_000, first.Bytes);
         Assert.IsLessThanOrEqualTo(12, first.Requests);
         Assert.IsLessThan(20_000, second.Bytes);
@@ -126,6 +126,14 @@ public sealed partial class LoadTests
             """);
         return new Load((int)found[0], (int)found[1], (int)found[2]);
     }
+
+    /// <summary>When each request was sent and answered.</summary>
+    private static Task<string> TimesAsync(OpenPage open) => open.Page.EvaluateAsync<string>(
+        """
+        () => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+          .map(entry => `${new URL(entry.name).pathname.split('/').at(-1) || 'page'} ${Math.round(entry.startTime)} to ${Math.round(entry.responseEnd)} ms`)
+          .join(', ')
+        """);
 
     private sealed record Load(int Requests, int Bytes, int Milliseconds)
     {

@@ -41,6 +41,11 @@ public sealed class TaskTests
         ("Go from a line to the audit events of its request", "/?q=within", async hand =>
             { await hand.ClickAsync(".line-message", "within a request"); await hand.LinkAsync("Audit events of this trace"); },
             "location.pathname === '/audit' && document.querySelectorAll('tbody tr').length === 1"),
+        ("Go from a line to its job", "/?q=broken", async hand =>
+            { await hand.ClickAsync(".line-message", "Row 2 is broken"); await hand.LinkAsync("The job"); },
+            "location.pathname === '/jobs/failed' && document.querySelector('h1').textContent === 'failed'"),
+        ("See all system lines of one job", "/jobs/failed", hand => hand.LinkAsync("System lines"),
+            "location.pathname === '/' && Lines().includes('Row 2 is broken') && !Lines().includes('Noise')"),
         ("See only what one user did", "/audit?event_type=user.act", async hand =>
             { await hand.ClickAsync("td.who button", "u1"); await hand.MenuAsync("Only this"); },
             "document.querySelectorAll('tbody tr').length === 1"),
@@ -68,7 +73,7 @@ public sealed class TaskTests
     [TestMethod]
     public async Task Every_task_takes_what_the_guide_says()
     {
-        await using var server = await new TestServer { Settings = [TestServer.WithoutRequests] }.StartAsync(Cancellation);
+        await using var server = await new TestServer { Settings = [TestServer.WithoutRequests, "Logging:Zotify:Handlers:System:Format=Json"] }.StartAsync(Cancellation);
         Log(server);
         await server.FlushAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server, "/health/live");

@@ -37,8 +37,8 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Whether keys are configured; without them, the sign-in link is the only way in.</summary>
     public bool HasKeys { get; init; } = true;
 
-    /// <summary>Further settings, <c>key=value</c>.</summary>
-    public string[] Settings { get; init; } = [];
+    /// <summary>Further settings, <c>key=value</c>, of the next start.</summary>
+    public string[] Settings { get; set; } = [];
 
     public WebApplication App => _app!;
 
@@ -127,18 +127,7 @@ internal sealed class TestServer : IAsyncDisposable
     {
         if (_app is not null) await _app.DisposeAsync();
         // A background service may end after its host. The line that the framework logs about it opens the directory for a moment.
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                _root.Delete(recursive: true);
-                return;
-            }
-            catch (IOException) when (attempt < 500)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
-            }
-        }
+        _root.DeleteAll();
     }
 
     private static IEnumerable<string> KeySettings(string key, string[] scopes, int at)

@@ -7,7 +7,7 @@ namespace Zotify.Logging.Tests.Web.Page.Support;
 internal sealed class OpenPage : IAsyncDisposable
 {
     // A condition that becomes true ends a wait at once; only one that never does takes this long.
-    private const int TestTimeout = 60_000;
+    private const int TestTimeout = 180_000;
 
     private readonly List<string> _complaints = [];
     private readonly IBrowserContext _context;

@@ -5,14 +5,13 @@ namespace Zotify.Logging.Tests.Web.Page.Support;
 /// <summary>
 /// The machine's own browser, without a window, started once for all tests by the first that needs it. Nothing is downloaded. Thread-safe.
 /// </summary>
-[TestClass]
-public sealed class SharedBrowser
+internal static class SharedBrowser
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
     private static readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> Started = new(StartAsync);
 
     /// <summary>The browser. Where there is none the test is skipped; in CI, which must have one, it fails.</summary>
-    internal static async Task<IBrowser> GetAsync()
+    public static async Task<IBrowser> GetAsync()
     {
         if (Find() is not null) return (await Started.Value).Browser;
         const string reason = "No chromium on the PATH; .ci/run installs it.";
@@ -22,7 +21,6 @@ public sealed class SharedBrowser
     }
 
     /// <summary>Ends it after the tests.</summary>
-    [AssemblyCleanup]
     public static async Task StopAsync()
     {
         if (!Started.IsValueCreated) return;

@@ -1,0 +1,260 @@
+using Zotify.Logging.Common;
+using Zotify.Logging.Journal;
+
+namespace Zotify.Logging.Alerts;
+
+/// <summary>
+/// Evaluates events and conditions, and keeps the messages until the receiver has accepted them. Every message is stored before it may be
+/// sent, together with the checkpoint of the lines that made it. Thread-safe.
+/// </summary>
+/// <param name="path">The file of the state.</param>
+/// <param name="settings">What to look for.</param>
+/// <param name="instance">The name of the writer.</param>
+/// <param name="time">The clock.</param>
+/// <param name="state">The state as it was stored.</param>
+internal sealed class AlertBook(string path, AlertSettings settings, string instance, TimeProvider time, AlertState state)
+{
+    /// <summary>While so many messages wait, lines are not evaluated: their journal keeps them.</summary>
+    public const int MostPending = 10_000;
+
+    // Lines that fired nothing are evaluated again after a crash, which changes nothing. So not every line must be stored.
+    private const int MostUnstored = 10_000;
+    private const int MostAccepted = 32;
+
+    private readonly Lock _gate = new();
+    private readonly AlertLines _lines = new();
+    private readonly Dictionary<string, long> _last = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, JournalCheckpoint> _stored = new(StringComparer.Ordinal);
+    private int _unstored;
+    private bool _isDirty;
+    private long _sent;
+    private long _failed;
+
+    /// <summary>Set when a message can be sent.</summary>
+    public AsyncSignal Ready { get; } = new();
+
+    /// <summary>How many messages wait, were accepted, and were given up. The latter two count from the start of the process.</summary>
+    public (int Pending, long Sent, long Failed) Counts
+    {
+        get
+        {
+            lock (_gate) return (state.Outbox.Count, _sent, _failed);
+        }
+    }
+
+    /// <summary>Begins with a journal: where it was left, or, where that line is gone, after the last line that it has.</summary>
+    /// <param name="handler">The handler that writes the journal.</param>
+    /// <param name="end">The position after its last line.</param>
+    /// <param name="holds">Whether the journal holds a line.</param>
+    /// <exception cref="IOException">The state cannot be stored.</exception>
+    public void Open(string handler, JournalCheckpoint end, Func<JournalCheckpoint, bool> holds)
+    {
+        lock (_gate)
+        {
+            if (!state.Checkpoints.TryGetValue(handler, out var begin) || !holds(begin)) state.Checkpoints[handler] = begin = end;
+            _last[handler] = begin.Seq;
+            foreach (var rule in settings.Rules.Where(rule => rule.Handler == handler))
+            {
+                if (state.Rules.TryGetValue(rule.Name, out var known) && known.Fingerprint == rule.Fingerprint) continue;
+                state.Rules[rule.Name] = new AlertRuleState(rule.Fingerprint, end.Seq, time.GetUtcNow().UtcTicks);
+            }
+
+            // Stored before the first line is written: a crash must not lose the lines after it.
+            Store();
+        }
+    }
+
+    /// <summary>How far the journal was evaluated, as it is stored.</summary>
+    public JournalCheckpoint CheckpointOf(string handler)
+    {
+        lock (_gate) return _stored[handler];
+    }
+
+    /// <summary>How far the journal was evaluated.</summary>
+    public long SeqOf(string handler)
+    {
+        lock (_gate) return _last[handler];
+    }
+
+    /// <summary>Evaluates lines of a journal, in order. Lines that were evaluated before are skipped.</summary>
+    /// <exception cref="IOException">What they fired cannot be stored. Call it again with the same lines.</exception>
+    public void Evaluate(string handler, IReadOnlyList<JournalLine> lines)
+    {
+        lock (_gate)
+        {
+            var rules = settings.Rules.Where(rule => rule.Handler == handler).ToArray();
+            foreach (var line in lines)
+            {
+                if (line.Seq <= _last[handler]) continue;
+                if (_lines.Read(handler, line, state.JobTypes) is { } happened) Apply(rules, happened);
+                _last[handler] = line.Seq;
+            }
+
+            if (lines[^1].Seq >= _last[handler]) state.Checkpoints[handler] = lines[^1].ToCheckpoint();
+            var (now, then) = (state.Checkpoints[handler], _stored[handler]);
+            if (_isDirty || now.Segment != then.Segment || now.Seq - then.Seq >= MostUnstored) Store();
+        }
+    }
+
+    /// <summary>Tells what is absent now.</summary>
+    /// <param name="isCurrent">Whether all lines of a handler's journal were evaluated. Otherwise the event may be among the rest.</param>
+    /// <exception cref="IOException">What fired cannot be stored yet; it is stored with the next change.</exception>
+    public void Tick(Func<string, bool> isCurrent)
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            foreach (var rule in settings.Rules)
+            {
+                if (!state.Rules.TryGetValue(rule.Name, out var known)) continue;
+                var since = new DateTimeOffset(known.LastSeen, TimeSpan.Zero);
+                if (rule.Absent is null || !_last.ContainsKey(rule.Handler) || !isCurrent(rule.Handler)) continue;
+                if (AlertEvaluation.IsAbsent(rule, known, now)) Add(AlertMessage.OfAbsence(rule, since, instance, now));
+            }
+
+            if (_isDirty) Store();
+        }
+    }
+
+    /// <summary>
+    /// Tells a condition, once: again after it was over, or when something else is wrong. It is told even where it cannot be stored, because
+    /// that may be what is wrong.
+    /// </summary>
+    /// <param name="seen">The condition.</param>
+    public void Observe(AlertCondition seen)
+    {
+        if (!settings.BuiltIn.Contains(seen.Name)) return;
+        lock (_gate)
+        {
+            var key = KeyOf(seen);
+            if (seen.Fault is null)
+            {
+                if (state.Conditions.Remove(key)) TryStore();
+                return;
+            }
+
+            if (state.Conditions.TryGetValue(key, out var told) && told == seen.Fault) return;
+            state.Conditions[key] = seen.Fault;
+            var message = AlertMessage.OfCondition(seen, instance, time.GetUtcNow());
+            Add(message);
+            TryStore();
+            message.IsReady = true;
+        }
+
+        Ready.Set();
+    }
+
+    /// <summary>Tells all conditions of some alerts that are true now. Those that are not among them are over.</summary>
+    public void ObserveAll(IReadOnlyList<string> names, IReadOnlyList<AlertCondition> seen)
+    {
+        lock (_gate)
+        {
+            var now = seen.Select(KeyOf).ToHashSet(StringComparer.Ordinal);
+            string[] over =
+            [
+                .. state.Conditions.Keys.Where(
+                    key => !now.Contains(key) && names.Any(name => key.StartsWith($"{name}/", StringComparison.Ordinal))),
+            ];
+            foreach (var key in over) state.Conditions.Remove(key);
+            if (over.Length > 0) TryStore();
+        }
+
+        foreach (var condition in seen) Observe(condition);
+    }
+
+    /// <summary>The next message to send, and when; <see langword="null"/> where there is none.</summary>
+    public (PendingAlert Message, DateTimeOffset At)? Next()
+    {
+        lock (_gate)
+        {
+            if (state.Outbox.Where(pending => pending.IsReady).MinBy(pending => pending.NextAt) is not { } next) return null;
+            return (next, next.NextAt > state.ReceiverNextAt ? next.NextAt : state.ReceiverNextAt);
+        }
+    }
+
+    /// <summary>The receiver accepted a message.</summary>
+    public void Accepted(PendingAlert message)
+    {
+        lock (_gate)
+        {
+            _sent++;
+            (state.ReceiverFailures, state.ReceiverNextAt) = (0, default);
+            state.Outbox.Remove(message);
+            // A crash repeats some messages. Storing each of many that wait would take longer than sending them.
+            if (state.Outbox.Count > 0 && ++_unstored < MostAccepted) _isDirty = true;
+            else TryStore();
+        }
+    }
+
+    /// <summary>An attempt failed. Returns whether the message was given up.</summary>
+    public bool Refused(PendingAlert message, WebhookAnswer answer, double chance)
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            message.Attempts++;
+            var failures = answer.IsOfMessage ? message.Attempts : ++state.ReceiverFailures;
+            var nextAt = now + WebhookSchedule.After(failures, answer.RetryAfter, chance);
+            if (answer.IsOfMessage) message.NextAt = nextAt;
+            else state.ReceiverNextAt = nextAt;
+            var isOver = WebhookSchedule.IsOver(message.CreatedAt, now);
+            if (isOver)
+            {
+                _failed++;
+                state.Outbox.Remove(message);
+            }
+
+            TryStore();
+            return isOver;
+        }
+    }
+
+    /// <summary>Stores what is not stored yet, if that is possible.</summary>
+    public void Close()
+    {
+        lock (_gate) TryStore();
+    }
+
+    private static string KeyOf(AlertCondition seen) => $"{seen.Name}/{seen.Subject}";
+
+    private void Apply(AlertRule[] rules, AlertEvent happened)
+    {
+        foreach (var rule in rules)
+        {
+            var known = state.Rules[rule.Name];
+            if (happened.Seq <= known.After || !rule.Matches(happened)) continue;
+            if (AlertEvaluation.Count(rule, known, happened.Timestamp) is { } first)
+                Add(AlertMessage.OfEvent(rule, happened, first, instance, time.GetUtcNow()));
+        }
+    }
+
+    private void Add(PendingAlert message)
+    {
+        state.Outbox.Add(message);
+        _isDirty = true;
+    }
+
+    private void Store()
+    {
+        AlertStateFile.Write(path, state);
+        _isDirty = false;
+        _unstored = 0;
+        foreach (var (handler, checkpoint) in state.Checkpoints) _stored[handler] = checkpoint;
+        var isNew = false;
+        foreach (var pending in state.Outbox) isNew |= !pending.IsReady && (pending.IsReady = true);
+        if (isNew) Ready.Set();
+    }
+
+    private void TryStore()
+    {
+        try
+        {
+            Store();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next change stores it. Until then, a crash repeats messages.
+            _isDirty = true;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using Zotify.Logging.Common;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Shipping;
+
+namespace Zotify.Logging.Alerts;
+
+/// <summary>The alerts of a log directory: their state, and the loops that watch the time and send the messages. Thread-safe.</summary>
+internal sealed class AlertEngine : IAsyncDisposable
+{
+    /// <summary>The file of the state, in the log directory.</summary>
+    public const string FileName = LogDirectory.AlertsName;
+
+    private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, ShippedJournal> _journals = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TimeProvider _time;
+    private readonly Action<FailureKind, string, Exception?> _report;
+    private readonly WebhookSender _sender;
+
+    // Set when the audit log is open: every delivery is an event of it.
+    private readonly TaskCompletionSource<ShippedJournal> _audit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _loops = Task.CompletedTask;
+
+    private AlertEngine(AlertSettings settings, ShippedJournal journal, TimeProvider time)
+    {
+        var path = Path.Combine(journal.Directory, FileName);
+        _time = time;
+        _report = journal.Report;
+        var state = AlertStateFile.Read(path);
+        if (state is null && File.Exists(path))
+            _report(FailureKind.Permanent, $"{FileName} holds no state of alerts; they begin anew, and what waited there is not sent", null);
+        Book = new AlertBook(path, settings, journal.Instance, time, state ?? new AlertState());
+        _sender = new WebhookSender(Book, settings.Webhook, time, _audit.Task, _report);
+    }
+
+    /// <summary>The state.</summary>
+    public AlertBook Book { get; }
+
+    /// <summary>Why messages are not delivered now; <see langword="null"/> while they are.</summary>
+    public string? Failure => _sender.Failure;
+
+    /// <summary>Reads the state, and begins to watch and to send, in the background.</summary>
+    /// <exception cref="IOException">The state cannot be read.</exception>
+    public static AlertEngine Open(AlertSettings settings, ShippedJournal journal, TimeProvider time)
+    {
+        var engine = new AlertEngine(settings, journal, time);
+        var stopping = engine._stop.Token;
+        // The loops outlive their caller: they must not keep the caller's scopes and activity.
+        using (ExecutionContext.SuppressFlow())
+        {
+            engine._loops = Task.WhenAll(
+                Task.Run(() => engine.WatchAsync(stopping), stopping), Task.Run(() => engine._sender.RunAsync(stopping), stopping));
+        }
+
+        return engine;
+    }
+
+    /// <summary>Adds a journal, before this process appends to it.</summary>
+    /// <param name="journal">The journal.</param>
+    /// <param name="end">The position after its last line.</param>
+    /// <exception cref="IOException">The state cannot be stored.</exception>
+    public void Add(ShippedJournal journal, JournalCheckpoint end)
+    {
+        Book.Open(journal.Handler, end, Holds);
+        lock (_gate) _journals[journal.Handler] = journal;
+        if (journal.Handler == AlertJournals.Audit) _audit.TrySetResult(journal);
+
+        bool Holds(JournalCheckpoint checkpoint) => journal.Journal.Holds(checkpoint);
+    }
+
+    /// <summary>Ends the loops at once. The next start sends the rest.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _loops.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Nothing writes the file after this: the next process may have the directory then.
+        Book.Close();
+        _stop.Dispose();
+    }
+
+    private async Task WatchAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(TickInterval, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (!stopping.IsCancellationRequested) Book.Tick(IsCurrent);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                _report(FailureKind.Temporary, $"{FileName} cannot be written; alerts wait", exception);
+            }
+        }
+    }
+
+    private bool IsCurrent(string handler)
+    {
+        lock (_gate) return _journals.TryGetValue(handler, out var journal) && Book.SeqOf(handler) >= journal.Journal.DurableSeq;
+    }
+}

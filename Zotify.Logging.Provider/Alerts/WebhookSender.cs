@@ -1,0 +1,115 @@
+using System.Globalization;
+using Zotify.Logging.Common;
+using Zotify.Logging.Diagnostics;
+using Zotify.Logging.Journal;
+using Zotify.Logging.Shipping;
+
+namespace Zotify.Logging.Alerts;
+
+/// <summary>
+/// Sends the messages one by one, each until the receiver accepts it or a day is over, and writes into the audit log what became of them.
+/// </summary>
+/// <param name="book">The messages.</param>
+/// <param name="webhook">The receiver.</param>
+/// <param name="time">The clock.</param>
+/// <param name="audit">The audit log, once it is open.</param>
+/// <param name="report">Reports failures.</param>
+internal sealed class WebhookSender(
+    AlertBook book, Webhook webhook, TimeProvider time, Task<ShippedJournal> audit, Action<FailureKind, string, Exception?> report)
+{
+    private volatile string? _failure;
+
+    /// <summary>Why messages are not delivered now; <see langword="null"/> while they are.</summary>
+    public string? Failure => _failure;
+
+    /// <summary>Sends until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var client = new WebhookClient(webhook, time);
+        await Task.WhenAny(audit, Task.Delay(Timeout.InfiniteTimeSpan, time, stopping)).ConfigureAwait(false);
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var ready = book.Ready.Next;
+                var now = time.GetUtcNow();
+                if (book.Next() is not { } next) await ready.WaitAsync(stopping).ConfigureAwait(false);
+                else if (next.At > now) await WaitAsync(ready, next.At - now, stopping).ConfigureAwait(false);
+                else await SendAsync(client, next.Message, stopping).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                // The next start sends the rest.
+            }
+            // Any failure: the messages wait.
+#pragma warning disable CA1031
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                _failure = exception.Message;
+                report(FailureKind.Temporary, "alerts cannot be sent; they are tried again", exception);
+                await Task.Delay(RetrySchedule.Permanent, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task WaitAsync(Task ready, TimeSpan wait, CancellationToken stopping)
+    {
+        try
+        {
+            await ready.WaitAsync(wait, time, stopping).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // A message is due.
+        }
+    }
+
+    private async Task SendAsync(WebhookClient client, PendingAlert message, CancellationToken stopping)
+    {
+        var answer = await client.SendAsync(message, stopping).ConfigureAwait(false);
+        _failure = answer.IsOfMessage ? null : answer.Error;
+        if (answer.Error is null)
+        {
+            var sent = AuditSelfEvents.OfAlertSent(message.Alert, message.Id, message.Attempts + 1, webhook.Host, time.GetUtcNow());
+            if (await TryAppendAsync(sent).ConfigureAwait(false)) book.Accepted(message);
+            // The audit log was closed: the next start sends the message again, with the same id, and then the audit log has it.
+            else await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping).ConfigureAwait(false);
+            return;
+        }
+
+        var isOver = book.Refused(message, answer, Random.Shared.NextDouble());
+        report(
+            isOver ? FailureKind.Permanent : FailureKind.Temporary,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the alert '{message.Alert}' was not delivered ({message.Id}, attempt {message.Attempts}); "
+                    + $"{(isOver ? "it is given up after a day" : "it is tried again for a day")}: {answer.Error}"),
+            null);
+        // The first failure and the last. Those between tell nothing new.
+        if (message.Attempts > 1 && !isOver) return;
+        await TryAppendAsync(
+            AuditSelfEvents.OfAlertFailed(message.Alert, message.Id, message.Attempts, answer.Error, isOver, time.GetUtcNow()))
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>Appends an event. Returns false where the audit log was closed.</summary>
+    private async Task<bool> TryAppendAsync(LogRecord record)
+    {
+        try
+        {
+            (await audit.ConfigureAwait(false)).Append(record);
+        }
+        catch (JournalClosedException)
+        {
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A message may be the one that the audit log cannot be written. It is not sent for ever because of that.
+            report(FailureKind.Temporary, $"{record.EventId.Name} could not be written into the audit log", exception);
+        }
+
+        return true;
+    }
+}

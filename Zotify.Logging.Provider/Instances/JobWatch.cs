@@ -1,0 +1,56 @@
+using System.Globalization;
+using Zotify.Logging.Database;
+using Zotify.Logging.Dispatch;
+
+namespace Zotify.Logging.Instances;
+
+/// <summary>
+/// Watches over all instances and jobs of the database, at each beat of this instance: ends the jobs of instances that are gone for long,
+/// and keeps what metrics and health show. <see cref="Status"/> is thread-safe.
+/// </summary>
+/// <param name="database">The database.</param>
+/// <param name="rules">Returns the rules in force.</param>
+/// <param name="abandoned">Gets each job that this instance has ended.</param>
+/// <param name="report">Reports to the operator whose jobs were ended.</param>
+internal sealed class JobWatch(
+    LoggingDatabase database, Func<JobRules> rules, Action<AbandonedJob> abandoned, Action<string> report)
+{
+    /// <summary>The most stalled jobs that are counted.</summary>
+    public const int MostStalled = 1_000;
+
+    private readonly JobAbandonment _abandonment = new(database);
+    private readonly ExpectedJobs _expected = new();
+    private volatile WatchStatus? _status;
+
+    /// <summary>What it saw last; <see langword="null"/> before its first run.</summary>
+    public WatchStatus? Status => _status;
+
+    /// <summary>Looks at all instances and jobs once.</summary>
+    public async Task RunAsync(LoggingConnection connection, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var current = rules();
+        var ended = await _abandonment.RunAsync(connection, current.AbandonedAfter, now.UtcDateTime, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (var job in ended) abandoned(job);
+        foreach (var jobs in ended.GroupBy(job => (job.Instance, job.SeenAt)))
+            report(Describe(jobs.Key.Instance, jobs.Count(), jobs.Key.SeenAt));
+        var instances = await InstanceTable.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var states = await StalledStates.ReadAsync(connection, current, now, cancellationToken).ConfigureAwait(false);
+        var stalled = await StalledJobs.ReadAsync(connection, states, MostStalled, cancellationToken).ConfigureAwait(false);
+        var overdue = await _expected.FindAsync(connection, current, now, cancellationToken).ConfigureAwait(false);
+        _status = new WatchStatus(
+            InstanceState.All.ToDictionary(
+                state => state, state => instances.Count(row => InstanceState.Of(row, now.UtcDateTime) == state)),
+            [.. instances.Where(row => IsMissed(row, current, now.UtcDateTime)).Select(row => row.Instance)],
+            stalled.Count,
+            current.ExpectedEvery.All.Select(entry => entry.Pattern.ToString())
+                .ToDictionary(type => type, type => overdue.Any(other => other.JobType == type), StringComparer.Ordinal));
+    }
+
+    private static bool IsMissed(InstanceRow row, JobRules rules, DateTime now) =>
+        InstanceState.Of(row, now) == InstanceState.Gone && row.SeenAt >= now - rules.AbandonedAfter;
+
+    private static string Describe(string instance, int jobs, DateTime seenAt) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The instance {instance} has not been seen since {seenAt:yyyy-MM-dd HH:mm:ss} UTC; {jobs} of its jobs are now interrupted");
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Zotify.Logging.Alerts;
+
+namespace Zotify.Logging.Monitoring;
+
+/// <summary>Finds journals whose records do not arrive: some wait, and none has arrived for a minute. Not thread-safe.</summary>
+/// <param name="time">The clock.</param>
+internal sealed class JournalProgress(TimeProvider time)
+{
+    /// <summary>A restart of a database takes less.</summary>
+    public static readonly TimeSpan StuckAfter = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<string, (long Arrived, DateTimeOffset At)> _last = new(StringComparer.Ordinal);
+
+    /// <summary>The conditions: one for each journal and where its records go. None while it is not known yet.</summary>
+    public IEnumerable<AlertCondition> Read(IReadOnlyList<HandlerStatus> handlers)
+    {
+        foreach (var handler in handlers)
+        {
+            // The number of written records includes those that wait.
+            if (Of($"{handler.Name} to the database", handler.Behind, handler.Written - handler.Behind, handler.ProjectionFailure) is { } rows)
+                yield return rows;
+            foreach (var target in handler.Targets.Where(target => target.Name != AlertTargetFactory.TargetName))
+            {
+                var subject = $"{handler.Name} to {target.Name}";
+                if (Of(subject, target.Behind, target.Sent + target.Rejected, target.Failure) is { } sent) yield return sent;
+            }
+        }
+    }
+
+    private AlertCondition? Of(string subject, long behind, long arrived, string? failure)
+    {
+        var now = time.GetUtcNow();
+        var known = _last.TryGetValue(subject, out var last);
+        if (behind == 0 || (known && arrived > last.Arrived))
+        {
+            _last[subject] = (arrived, now);
+            return new AlertCondition(BuiltInAlerts.JournalStuck, subject, null, "");
+        }
+
+        if (!known) _last[subject] = (arrived, now);
+        if (!known || now - last.At < StuckAfter) return null;
+        var count = behind.ToString(CultureInfo.InvariantCulture);
+        return new AlertCondition(
+            BuiltInAlerts.JournalStuck,
+            subject,
+            "stuck",
+            $"{count} records wait on the way from {subject}, and none has arrived for a minute{(failure is null ? "" : $": {failure}")}")
+        {
+            Facts = [new("journal", subject), new("behind", count), new("error", failure ?? "")],
+        };
+    }
+}

@@ -1,0 +1,10 @@
+using Zotify.Logging.Tests.Database.Support;
+
+namespace Zotify.Logging.Tests.Queries.Instances;
+
+[TestClass]
+[SqlServerCondition]
+public sealed class SqlServerAbandonmentTests : AbandonmentContract
+{
+    private protected override TestStore NewStore() => new SqlServerStore();
+}

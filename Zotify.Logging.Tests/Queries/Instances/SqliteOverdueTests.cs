@@ -1,0 +1,9 @@
+using Zotify.Logging.Tests.Database.Support;
+
+namespace Zotify.Logging.Tests.Queries.Instances;
+
+[TestClass]
+public sealed class SqliteOverdueTests : OverdueContract
+{
+    private protected override TestStore NewStore() => new SqliteStore();
+}

@@ -1,0 +1,92 @@
+using Zotify.Logging.Queries;
+using Zotify.Logging.Tests.Database.Support;
+
+namespace Zotify.Logging.Tests.Queries.Instances;
+
+/// <summary>Running jobs whose instance is gone, or that log nothing.</summary>
+public abstract class StalledJobsContract : InstanceFixture
+{
+    [TestMethod]
+    public async Task A_job_is_stalled_while_its_instance_is_gone_and_runs_again_when_that_is_seen()
+    {
+        await AddAsync(
+            Lines.Job("one", instance: "m1/app"), Lines.Job("two", instance: "m2/app"), Lines.Job("three", instance: "unknown"),
+            Lines.Job("ended", eventName: "job.failed", instance: "m1/app"));
+        await SeeAsync("m1/app");
+        Clock.Advance(TimeSpan.FromSeconds(31));
+        await SeeAsync("m2/app");
+
+        Assert.AreEqual("two running, three running, one stalled instance_gone, ended failed", await JobsTextAsync(new JobListQuery()));
+        Assert.AreEqual("m1/app gone 1, m2/app running 1", await StatesTextAsync());
+        foreach (var text in (string?[])[null, "-nothing"])
+        {
+            Assert.AreEqual("running 2, stalled 1, failed 1", await TotalsTextAsync(new JobListQuery { Text = text }), text);
+            Assert.AreEqual("one stalled instance_gone", await JobsTextAsync(new JobListQuery { Statuses = ["stalled"], Text = text }));
+            Assert.AreEqual("two running, three running", await JobsTextAsync(new JobListQuery { Statuses = ["running"], Text = text }));
+            Assert.AreEqual(
+                "one stalled instance_gone, ended failed", await JobsTextAsync(new JobListQuery { Statuses = ["stalled", "failed"], Text = text }));
+            Assert.AreEqual("two running, three running, ended failed", await JobsTextAsync(new JobListQuery { Statuses = ["failed", "running"], Text = text }));
+            Assert.AreEqual(
+                "two running, three running, one stalled instance_gone",
+                await JobsTextAsync(new JobListQuery { Statuses = ["running", "stalled"], Text = text }));
+            Assert.AreEqual("two running, three running, ended failed", await JobsTextAsync(new JobListQuery { ExcludedStatuses = ["stalled"], Text = text }));
+            Assert.AreEqual("one stalled instance_gone, ended failed", await JobsTextAsync(new JobListQuery { ExcludedStatuses = ["running"], Text = text }));
+        }
+
+        var job = (await Logs.ReadAsync(new JobLogQuery("one"), Cancellation))!.Job;
+        Assert.AreEqual(("stalled", "instance_gone", "m1/app"), (job.Status, job.StalledReason, job.Instance));
+        Assert.AreEqual("running", (await JobAsync("one")).Status, "the table keeps the status");
+        Assert.AreEqual("one", (await States.StalledJobsAsync(10, Cancellation)).Single().JobId);
+
+        await SeeAsync("m1/app");
+        Assert.AreEqual("two running, three running, one running, ended failed", await JobsTextAsync(new JobListQuery()));
+        Assert.IsEmpty(await States.StalledJobsAsync(10, Cancellation));
+    }
+
+    [TestMethod]
+    public async Task A_job_that_logs_nothing_for_its_types_time_is_stalled()
+    {
+        Options.SilentAfter["sync"] = TimeSpan.FromMinutes(1);
+        Options.SilentAfter["sync*"] = TimeSpan.FromMinutes(3);
+        Options.SilentAfter["*"] = TimeSpan.FromMinutes(2);
+        await SeeAsync();
+        await AddAsync(
+            Lines.Job("exact", jobType: "sync"), Lines.Job("prefix", jobType: "sync.all"), Lines.Job("upper", jobType: "SYNC"),
+            Lines.Job("untyped"), Lines.Job("done", jobType: "sync", eventName: "job.completed"));
+        foreach (var (minutes, stalled) in ((int, string)[])[(1, ""), (2, "exact"), (3, "exact untyped upper"), (4, "exact prefix untyped upper")])
+        {
+            Clock.Advance(new DateTimeOffset(Lines.Noon.AddMinutes(minutes).AddMilliseconds(minutes == 1 ? 0 : -1)) - Clock.GetUtcNow());
+            await SeeAsync();
+            var found = (await Logs.ListAsync(new JobListQuery { Statuses = ["stalled"] }, Cancellation)).Items;
+            Assert.AreEqual(stalled, string.Join(' ', found.Select(job => job.JobId).Order()), $"{minutes}");
+            Assert.IsTrue(found.All(job => job.StalledReason == "silent"));
+            Assert.AreEqual(stalled, string.Join(' ', (await States.StalledJobsAsync(10, Cancellation)).Select(job => job.JobId).Order()));
+            var count = stalled.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+            Assert.AreEqual(
+                (4 - count, count), await CountsAsync(new JobListQuery()), "counted by the engine");
+            Assert.AreEqual((4 - count, count), await CountsAsync(new JobListQuery { Text = "-nothing" }), "counted here");
+        }
+
+        await AddAsync(Lines.Job("exact", Now, jobType: "sync"));
+        Assert.AreEqual("running", (await Logs.ReadAsync(new JobLogQuery("exact"), Cancellation))!.Job.Status, "it logged something");
+    }
+
+    [TestMethod]
+    public async Task Who_waits_for_a_stalled_job_goes_on_waiting()
+    {
+        await AddAsync(Lines.Job());
+        await SeeAsync();
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        using var live = new LiveDatabase(Database, Clock);
+
+        var end = (await new JobEnds(live, new FixedReadYourWrites(), Expectations).WaitAsync("sync-1", TimeSpan.Zero, Cancellation))!;
+
+        Assert.AreEqual(("stalled", false), (end.Job.Status, end.Ended));
+    }
+
+    private async Task<(long Running, long Stalled)> CountsAsync(JobListQuery query)
+    {
+        var totals = (await Logs.ListAsync(query, Cancellation)).Totals;
+        return (totals["running"], totals["stalled"]);
+    }
+}
