@@ -7,7 +7,6 @@ using System.Xml.Linq;
 using Microsoft.AspNetCore.Builder;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Tests.Configuration;
-using Zotify.Logging.Tests.Deployment;
 using Zotify.Logging.Web.Configuration;
 
 namespace Zotify.Logging.Tests.Documentation;
@@ -21,8 +20,7 @@ public sealed partial class ConfigurationDocumentTests
     [TestMethod]
     public void The_tables_are_those_of_the_options()
     {
-        // ConfigurationSchemaTests holds this file to the options.
-        var schema = JsonNode.Parse(Repository.Read("Zotify.Logging.Provider/ConfigurationSchema.json"))!;
+        var schema = ConfigurationSchemaTests.Schema();
         var zotify = schema["properties"]!["Logging"]!["properties"]!["Zotify"]!["properties"]!.AsObject();
         var handlers = zotify["Handlers"]!["properties"]!.AsObject();
         var every = OptionTree.Below("", typeof(LogHandlerOptions)).Select(option => option.Key[1..]).ToHashSet();

@@ -10,7 +10,7 @@ public sealed partial class FiguresTests
 {
     private const string Results = "Zotify.Logging.Benchmarks/Results/latest.md";
 
-    private static readonly string[] Contenders = ["Zotify", "Serilog", "NLog", "ZLogger", "OpenTelemetry"];
+    private static readonly string[] Contenders = ["Zotify", "Serilog", "NLog", "ZLogger", "ZLogger, deferred", "OpenTelemetry"];
 
     /// <summary>What is shown, with the title of its table and the figure in it.</summary>
     private static readonly (string Shown, string Title, string Figure)[] Shown =

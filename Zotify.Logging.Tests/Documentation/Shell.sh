@@ -48,6 +48,7 @@ dotnet() {
     "run --project Zotify.Logging.Web --no-build -- "*) shift 5; program "$@" ;;
     "Zotify.Logging.Web.dll "*) shift; program "$@" ;;
     "run --project Zotify.Logging.Tests -- child "*) ;;    # CommandTests: the scenario exists
+    "run -c Release --project Zotify.Logging.Tests -- child "*) ;;
     "run -c Release --project Zotify.Logging.Benchmarks"*) ;;       # CommandTests: the measures exist
     "run --project samples/"*) ;;                          # SampleTests
     "new "* | "add "* | "pack"* | "nuget add source"*) ;;  # TemplateTests runs them with the packages

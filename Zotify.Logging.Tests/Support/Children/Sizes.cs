@@ -42,6 +42,8 @@ internal sealed class Sizes : IChild
         await using (var services = new ServiceCollection().AddLogging(logging => logging.AddZotify(options =>
         {
             options.Directory = folder.Path;
+            // One file: a rolled one of jobs is deleted once it is in the database.
+            options.System.MaxFileSize = options.Audit.MaxFileSize = options.Jobs.MaxFileSize = long.MaxValue;
             foreach (var (name, one) in options.Handlers) (one.Enabled, one.Overflow) = (name == handler, OverflowMode.Wait);
         })).BuildServiceProvider())
         {
