@@ -23,6 +23,7 @@ internal sealed class SqlServerDatabase
         TRUNCATE TABLE audit_events;
         TRUNCATE TABLE job_logs;
         TRUNCATE TABLE jobs;
+        TRUNCATE TABLE instances;
         ALTER TABLE audit_events DROP CONSTRAINT FK_audit_events_journals_journal_id;
         ALTER TABLE job_logs DROP CONSTRAINT FK_job_logs_journals_journal_id;
         TRUNCATE TABLE journals;
