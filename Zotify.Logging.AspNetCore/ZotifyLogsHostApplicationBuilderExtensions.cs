@@ -7,6 +7,7 @@ using Zotify.Logging.AspNetCore.Alerts;
 using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Endpoints;
 using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.AspNetCore.Sources;
 
 // Found without a using, like every AddX() of a host's builder.
 namespace Microsoft.Extensions.Hosting;
@@ -41,6 +42,7 @@ public static class ZotifyLogsHostApplicationBuilderExtensions
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<RecentReads>();
         services.AddSingleton<RequestClock>();
+        services.AddSingleton(SystemLogs.Create);
         services.AddSingleton<IStartupFilter, StartupCheck>();
         services.AddProblemDetails();
         services.AddAuthorization();

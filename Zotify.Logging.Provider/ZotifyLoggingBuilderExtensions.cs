@@ -128,7 +128,8 @@ public static class ZotifyLoggingBuilderExtensions
 
     private static void AddQueries(IServiceCollection services)
     {
-        services.AddSingleton(OwnOrSource);
+        services.AddSingleton(OwnAndSources);
+        services.AddSingleton(s => s.GetRequiredService<LogSources>().Primary);
         services.AddSingleton(s => new SourceMonitor(s.GetRequiredService<LogSource>(), s.GetRequiredService<LoggingDatabase>()));
         services.AddSingleton(s =>
         {
@@ -196,7 +197,7 @@ public static class ZotifyLoggingBuilderExtensions
         }
     }
 
-    private static LogSource OwnOrSource(IServiceProvider services)
+    private static LogSources OwnAndSources(IServiceProvider services)
     {
         var (options, placement) = (services.GetRequiredService<OptionsSource>().Started, services.GetRequiredService<Placement>());
         var own = new LogSource(

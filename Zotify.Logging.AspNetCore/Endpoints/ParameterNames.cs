@@ -26,6 +26,7 @@ internal static class ParameterNames
         [nameof(AuditStreamQuery.Tail)] = "tail",
         [nameof(AuditStreamQuery.After)] = "after",
         [nameof(SystemLogQuery.Before)] = "before",
+        [nameof(SystemLogQuery.Through)] = "through",
         [nameof(SystemLogQuery.JobIds)] = "job_id",
         [nameof(SystemLogQuery.ExcludedJobIds)] = "job_id.not",
         [nameof(SystemLogQuery.Categories)] = "category",

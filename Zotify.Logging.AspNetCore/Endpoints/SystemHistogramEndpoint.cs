@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Security;
-using Zotify.Logging.Queries;
+using Zotify.Logging.AspNetCore.Sources;
 
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
@@ -27,13 +27,17 @@ internal static class SystemHistogramEndpoint
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<Ok<SystemHistogramAnswer>> CountAsync(HttpContext context, SystemLogTail log, RequestClock clock)
+    private static async Task<Ok<SystemHistogramAnswer>> CountAsync(HttpContext context, SystemLogs log, RequestClock clock)
     {
         var reader = new QueryReader(context.Request, Parameters, clock.Now);
         var query = SystemLogParameters.Read(reader) with { Since = reader.Time("from"), Until = reader.Time("to") };
         var histogram = await log.CountAsync(query, IntervalParameter.Read(reader), context.RequestAborted);
+        var counts = histogram.Counts;
         return TypedResults.Ok(new SystemHistogramAnswer(
-            IntervalParameter.TextOf(histogram.Interval), histogram.Items, BehindAnswer.Complete(behind: 0, histogram.StoppedAt),
-            histogram.StoppedAt));
+            IntervalParameter.TextOf(counts.Interval),
+            counts.Items,
+            histogram.Away.Count > 0 ? false : BehindAnswer.Complete(behind: 0, counts.StoppedAt),
+            counts.StoppedAt,
+            histogram.Away.Count > 0 ? histogram.Away : null));
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Security;
+using Zotify.Logging.AspNetCore.Sources;
 using Zotify.Logging.AspNetCore.Streams;
 using Zotify.Logging.Queries;
 
@@ -20,30 +21,44 @@ internal static class SystemLogEndpoints
         .. SystemLogParameters.Filters,
         new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
         new("before", "A position: the lines before it, without following; with tail, the last of them."),
+        new("through", "A position: the lines up to it and its own, without following; with tail, the last of them."),
+        QueryParameter.Number("limit", "At most so many lines; the answer ends after them.", 1),
     ];
 
     /// <summary>Maps <c>GET /system/stream</c>.</summary>
     public static IEndpointConventionBuilder MapSystemLog(this IEndpointRouteBuilder logs) => logs.MapGet("/system/stream", Stream)
         .RequireAuthorization(Scopes.System)
         .WithParameters(Parameters)
-        .WithSummary("The system log, live: as text/plain (default), application/x-ndjson or text/event-stream. Lines that are JSON in the "
-            + "file are text in text/plain; in the other formats they have job_id, span_id, properties and scope, too.")
+        .WithSummary("The system log, live, merged by time with those of Zotify:Sources: as text/plain (default), application/x-ndjson or "
+            + "text/event-stream. Lines that are JSON in the file are text in text/plain; in the other formats they have job_id, span_id, "
+            + "properties and scope, too.")
         .ProducesStream()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .DisableRequestTimeout();
 
-    private static IResult Stream(HttpContext context, SystemLogTail log, RequestClock clock, IHostApplicationLifetime host)
+    private static IResult Stream(HttpContext context, SystemLogs log, RequestClock clock, IHostApplicationLifetime host)
     {
         if (StreamFormat.For(context.Request) is not { } format) return StreamRequest.NotAcceptable();
-        var query = Query(context.Request, new QueryReader(context.Request, Parameters, clock.Now));
+        var reader = new QueryReader(context.Request, Parameters, clock.Now);
+        var query = Query(context.Request, reader);
+        var limit = reader.Number("limit", 1, int.MaxValue);
         var end = StreamRequest.End(context, host);
         // Asked for here, because it refuses a bad position before anything is answered.
-        return new StreamResult<SystemLogEntry>(log.ReadBlocksAsync(query, end), format, Write, end);
+        return new StreamResult<SystemLogEntry>(log.ReadBlocksAsync(query, limit, end), format, Write, end);
     }
 
     private static void Write(LogItem<SystemLogEntry> item, StreamFormat format, IBufferWriter<byte> output)
     {
-        if (item is SystemLogEntry entry) format.WriteEntry(entry.Cursor, entry.Text, entry, output);
+        switch (item)
+        {
+            case SystemLogEntry entry:
+                format.WriteEntry(entry.Cursor, MergedText.Of(entry), entry, output);
+                break;
+            case SourceChange change:
+                var state = change.Reason is null ? "back" : "away";
+                format.WriteSource(change.Cursor, new StreamSource(change.Name, state, change.Reason, change.Since), output);
+                break;
+        }
     }
 
     private static SystemLogQuery Query(HttpRequest request, QueryReader reader)
@@ -56,6 +71,7 @@ internal static class SystemLogEndpoints
             Until = StreamTimes.To(reader),
             After = reader.Text("after"),
             Before = reader.Text("before"),
+            Through = reader.Text("through"),
         };
         return StreamRequest.LastId(request) is { } last ? query with { After = last, Tail = null } : query;
     }

@@ -21,6 +21,7 @@ internal static class SystemLogParameters
         QueryParameter.Excluded("trace_id", "Not this trace; a line without a trace stays"),
         QueryParameter.Excluded("job_id", "Not this job; a line without a job stays"),
         QueryParameter.Excluded("instance", "Not this instance"),
+        SourcesParameter.Description,
     ];
 
     /// <summary>Reads <see cref="Filters"/>.</summary>
@@ -37,5 +38,6 @@ internal static class SystemLogParameters
         ExcludedTraceIds = reader.Texts("trace_id.not"),
         ExcludedJobIds = reader.Texts("job_id.not"),
         ExcludedInstances = reader.Texts("instance.not"),
+        IsRelayed = SourcesParameter.IsOwn(reader),
     };
 }

@@ -38,7 +38,7 @@ internal sealed class NdJson : StreamFormat
     /// <inheritdoc/>
     public override void WriteGap(StreamGap gap, IBufferWriter<byte> output)
     {
-        StreamJson.WriteKnown(new { Event = "gap", Position = gap.To, gap.From, gap.To, gap.FromTime, gap.ToTime }, output);
+        StreamJson.WriteKnown(new { Event = "gap", Position = gap.To, gap.From, gap.To, gap.FromTime, gap.ToTime, gap.Instance }, output);
         output.Write("\n"u8);
     }
 
@@ -46,6 +46,14 @@ internal sealed class NdJson : StreamFormat
     public override void WriteIncomplete(string position, StreamIncomplete incomplete, IBufferWriter<byte> output)
     {
         StreamJson.WriteKnown(new { Event = "incomplete", Position = position, incomplete.Complete, incomplete.Before }, output);
+        output.Write("\n"u8);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteSource(string position, StreamSource source, IBufferWriter<byte> output)
+    {
+        StreamJson.WriteKnown(
+            new { Event = "source", Position = position, source.Name, source.State, source.Reason, source.Since }, output);
         output.Write("\n"u8);
     }
 

@@ -27,16 +27,23 @@ internal sealed class PlainText : StreamFormat
         WriteEntry(position, text(), row, output);
 
     /// <inheritdoc/>
-    public override void WriteGap(StreamGap gap, IBufferWriter<byte> output) =>
+    public override void WriteGap(StreamGap gap, IBufferWriter<byte> output)
+    {
+        var lines = gap.Instance is null ? "lines" : $"lines of {gap.Instance}";
         // No line of a log begins like this.
         Encoding.UTF8.GetBytes(
-            $"--- lines are missing here, they are gone: from {Place(gap.From, gap.FromTime)} to {Place(gap.To, gap.ToTime)} ---\n",
+            $"--- {lines} are missing here, they are gone: from {Place(gap.From, gap.FromTime)} to {Place(gap.To, gap.ToTime)} ---\n",
             output);
+    }
 
     /// <inheritdoc/>
     public override void WriteIncomplete(string position, StreamIncomplete incomplete, IBufferWriter<byte> output) =>
         Encoding.UTF8.GetBytes(
             $"--- older lines were not searched, that would take long: go on with before={incomplete.Before} ---\n", output);
+
+    /// <inheritdoc/>
+    public override void WriteSource(string position, StreamSource source, IBufferWriter<byte> output) => Encoding.UTF8.GetBytes(
+        source.Reason is null ? $"--- {source.Name} is back ---\n" : $"--- {source.Name} is away: {source.Reason} ---\n", output);
 
     /// <inheritdoc/>
     public override void WriteHeartbeat(string position, IBufferWriter<byte> output) => output.Write("\n"u8);

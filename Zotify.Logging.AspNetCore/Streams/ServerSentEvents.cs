@@ -62,6 +62,14 @@ internal sealed class ServerSentEvents : StreamFormat
     }
 
     /// <inheritdoc/>
+    public override void WriteSource(string position, StreamSource source, IBufferWriter<byte> output)
+    {
+        Encoding.UTF8.GetBytes($"id: {position}\nevent: source\ndata: ", output);
+        StreamJson.WriteKnown(source, output);
+        output.Write("\n\n"u8);
+    }
+
+    /// <inheritdoc/>
     public override void WritePosition(string position, IBufferWriter<byte> output) =>
         // An id without data raises no event, and is what a browser sends when it reconnects.
         Encoding.UTF8.GetBytes($"id: {position}\n\n", output);

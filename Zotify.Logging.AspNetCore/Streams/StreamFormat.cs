@@ -80,6 +80,9 @@ internal abstract class StreamFormat
     /// <summary>Writes that older entries were not searched.</summary>
     public abstract void WriteIncomplete(string position, StreamIncomplete incomplete, IBufferWriter<byte> output);
 
+    /// <summary>Writes that a source is away or back.</summary>
+    public abstract void WriteSource(string position, StreamSource source, IBufferWriter<byte> output);
+
     /// <summary>Writes where the stream begins, before any item; nothing in formats whose items alone have positions.</summary>
     public virtual void WritePosition(string position, IBufferWriter<byte> output)
     {
@@ -106,7 +109,7 @@ internal abstract class StreamFormat
         switch (item)
         {
             case LogGap<TEntry> gap:
-                WriteGap(new StreamGap(gap.From, gap.Cursor, gap.FromTime, gap.ToTime), output);
+                WriteGap(new StreamGap(gap.From, gap.Cursor, gap.FromTime, gap.ToTime, gap.Instance), output);
                 break;
             case LogIncomplete<TEntry> incomplete:
                 WriteIncomplete(incomplete.Cursor, new StreamIncomplete(incomplete.Before), output);

@@ -16,7 +16,7 @@ internal sealed class SidecarDefaults(IServiceProvider services, ProviderSection
     /// <inheritdoc/>
     public void Configure(ZotifyLoggingOptions options)
     {
-        if (!SourceConfiguration.IsPresent(services.GetService<IConfiguration>())) return;
+        if (!SourceConfiguration.HasSidecar(services.GetService<IConfiguration>())) return;
         foreach (var (name, handler) in options.Handlers)
         {
             if (handler is not DatabaseJobLogHandlerOptions jobs) continue;

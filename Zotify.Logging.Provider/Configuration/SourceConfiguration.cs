@@ -4,87 +4,64 @@ using Microsoft.Extensions.Options;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// Reads <c>Zotify:Sources</c>: the application whose logs this process reads as a sidecar. Its own logs go into its own directory. There
-/// is at most one source, because a live stream reads one directory's files, and a verification proves one chain. Events and jobs of all
-/// instances come from the database they share, whichever of them is the source.
+/// Reads <c>Zotify:Sources</c>. A source with a name is another process whose system log is merged into the stream. A source without one,
+/// of which there is at most one, makes this process a sidecar: it reads that application's logs instead of its own, because a
+/// verification proves one chain. Events and jobs of all instances come from the database they share.
 /// </summary>
 internal static class SourceConfiguration
 {
     /// <summary>The section.</summary>
     public const string Section = "Zotify:Sources";
 
-    /// <summary>Whether a source is configured.</summary>
-    public static bool IsPresent(IConfiguration? configuration) =>
-        configuration?.GetSection(Section) is { } section && (section.GetChildren().Any() || section.Value is { Length: > 0 });
+    /// <summary>The most sources, so that the cursor of a stream stays short enough for a header.</summary>
+    public const int MaxSources = 100;
 
-    /// <summary>Returns the source, or this process's own logs.</summary>
+    /// <summary>Whether this process is a sidecar: a source is configured, and one has no name.</summary>
+    public static bool HasSidecar(IConfiguration? configuration) =>
+        IsPresent(configuration)
+        && configuration!.GetSection(Section).GetChildren().Any(source => !source.GetSection(nameof(SourceOptions.Name)).Exists());
+
+    /// <summary>Returns the sources, or this process's own logs alone.</summary>
     /// <param name="configuration">The configuration of the application, where it has one.</param>
     /// <param name="own">This process's own logs.</param>
     /// <param name="contentRoot">The directory that a relative directory is relative to.</param>
     /// <exception cref="OptionsValidationException">It is not valid; every key is named with its full path.</exception>
-    public static LogSource Read(IConfiguration? configuration, LogSource own, string contentRoot)
+    public static LogSources Read(IConfiguration? configuration, LogSource own, string contentRoot)
     {
-        if (!IsPresent(configuration)) return own;
+        if (!IsPresent(configuration)) return new LogSources(own, []);
         var section = configuration!.GetSection(Section);
         string[] errors = [.. ConfigurationCheck.FindIn(section, typeof(List<SourceOptions>), Section)];
         if (errors.Length > 0) throw Invalid(errors);
-        var sources = section.GetChildren().ToArray();
-        var options = new SourceOptions();
-        OptionsBinder.Bind(sources[0], options, typeof(SourceOptions));
-        errors =
-        [
-            .. Errors(sources[0], options, own, contentRoot),
-            .. sources.Skip(1).Select(source => $"{source.Path}: one source can be read; run a web process for each application: "
-                + "each answers for the events and jobs of all that share the database"),
-        ];
+        var sources = section.GetChildren().Select(source => (Section: source, Options: Bound(source))).ToArray();
+        errors = [.. new SourceCheck(own, contentRoot).Find(sources)];
         if (errors.Length > 0) throw Invalid(errors);
-        var directory = Absolute(options, contentRoot);
-        return new LogSource(directory, options.SystemPath, options.AuditPath, options.JobsPath, options.Instance, IsSidecar: true);
+        var primary = sources.Select(source => source.Options).FirstOrDefault(source => source.Name is null) is { } sidecar
+            ? SidecarOf(sidecar, contentRoot)
+            : own;
+        return new LogSources(primary, [.. sources.Select(source => source.Options)
+            .Where(source => source.Name is not null).Select(source => MergedOf(source, contentRoot))]);
+    }
+
+    /// <summary>The absolute path of a source's directory.</summary>
+    public static string DirectoryOf(SourceOptions options, string contentRoot) =>
+        Path.GetFullPath(Path.Combine(contentRoot, options.Directory!));
+
+    private static bool IsPresent(IConfiguration? configuration) =>
+        configuration?.GetSection(Section) is { } section && (section.GetChildren().Any() || section.Value is { Length: > 0 });
+
+    private static SourceOptions Bound(IConfigurationSection source)
+    {
+        var options = new SourceOptions();
+        OptionsBinder.Bind(source, options, typeof(SourceOptions));
+        return options;
     }
 
     private static OptionsValidationException Invalid(string[] errors) => new(Section, typeof(SourceOptions), errors);
 
-    private static string Absolute(SourceOptions options, string contentRoot) =>
-        Path.GetFullPath(Path.Combine(contentRoot, options.Directory!));
+    private static LogSource SidecarOf(SourceOptions options, string contentRoot) => new(
+        DirectoryOf(options, contentRoot), options.SystemPath, options.AuditPath, options.JobsPath, options.Instance, IsSidecar: true);
 
-    private static IEnumerable<string> Errors(IConfigurationSection source, SourceOptions options, LogSource own, string contentRoot)
-    {
-        foreach (var result in Annotations.ErrorsOf(options, typeof(SourceOptions)))
-        {
-            var name = result.MemberNames.First();
-            yield return $"{source.Path}:{name}: '{source[name]}': {result.ErrorMessage}";
-        }
-
-        if (options.Instance == own.Instance)
-        {
-            yield return $"{source.Path}:{nameof(options.Instance)}: '{options.Instance}': this process has the same name; "
-                + $"give it another by {ConfigurationKeys.Full(nameof(options.Instance))}";
-        }
-
-        if (string.IsNullOrWhiteSpace(options.Directory)) yield break;
-        var directory = $"{source.Path}:{nameof(options.Directory)}: '{options.Directory}'";
-        if (WhyUnreadable(Absolute(options, contentRoot)) is { } why) yield return $"{directory}: {why}";
-        // Neither may write into the other's files.
-        var way = Path.GetRelativePath(Absolute(options, contentRoot), own.Directory);
-        if (way != ".." && !way.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !Path.IsPathRooted(way))
-        {
-            yield return $"{directory}: this process's own directory, {ConfigurationKeys.Full(nameof(options.Directory))}, is there; "
-                + "give it one elsewhere";
-        }
-    }
-
-    /// <summary>Why an existing directory cannot be read. A missing one may be created later.</summary>
-    private static string? WhyUnreadable(string directory)
-    {
-        if (File.Exists(directory)) return "a directory is expected, not a file";
-        try
-        {
-            _ = Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any();
-            return null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return $"it cannot be read ({exception.Message}); let this program's user read it";
-        }
-    }
+    private static MergedSource MergedOf(SourceOptions options, string contentRoot) => options.Directory is null
+        ? new MergedSource(options.Name!, null, SourceUrl.Parse(options.Url!, out _), options.ApiKey)
+        : new MergedSource(options.Name!, Path.Combine(DirectoryOf(options, contentRoot), options.SystemPath), null, null);
 }

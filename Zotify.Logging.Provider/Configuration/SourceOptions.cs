@@ -3,15 +3,29 @@ using System.ComponentModel.DataAnnotations;
 namespace Zotify.Logging.Configuration;
 
 /// <summary>
-/// The directory and files of another process, under <c>Zotify:Sources:0</c>. The file names are those in that process's configuration.
+/// Another process, under <c>Zotify:Sources:0</c> and on. With a <see cref="Name"/>, its system log is merged into the stream, read from
+/// its directory or from its endpoints. Without one, this process is its sidecar. The file names are those in that process's configuration.
 /// </summary>
 internal sealed class SourceOptions
 {
     /// <summary>The log directory of the other process, relative to the content root of this one. It may be created later.</summary>
-    [Required(ErrorMessage = "the log directory of the application is expected: its Logging:Zotify:Directory, from here")]
+    [StringLength(1_000, MinimumLength = 1)]
     public string? Directory { get; set; }
 
-    /// <summary>Its name, <c>Logging:Zotify:Instance</c>. Where it is not given, it is read from the other process's audit log.</summary>
+    /// <summary>Its name in the merged stream, best its own <c>Logging:Zotify:Instance</c>.</summary>
+    [StringLength(64, MinimumLength = 1)]
+    public string? Name { get; set; }
+
+    /// <summary>The address of the other process, up to where its <c>/api/logs</c> begins.</summary>
+    public string? Url { get; set; }
+
+    /// <summary>A key of the other process with the scope <c>logs:system</c>.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>
+    /// The name of a sidecar's application, <c>Logging:Zotify:Instance</c>. Where it is not given, it is read from the other process's
+    /// audit log.
+    /// </summary>
     [StringLength(64, MinimumLength = 1)]
     public string? Instance { get; set; }
 

@@ -57,6 +57,7 @@ public sealed class ArchitectureTests
     private const string AspNetCore =
         """
         (root): Alerts Common Endpoints Endpoints/Audit Endpoints/Handlers Endpoints/Instances Endpoints/Jobs Endpoints/Levels Endpoints/Page Flush Security
+                Sources
         Alerts: Endpoints Endpoints/Audit Endpoints/Jobs
         Endpoints/Audit: Common Endpoints Streams
         Endpoints/Handlers: Common Endpoints
@@ -64,7 +65,8 @@ public sealed class ArchitectureTests
         Endpoints/Jobs: Common Endpoints Streams
         Endpoints/Levels: Common Endpoints Security
         Endpoints/Page: Common Endpoints Security
-        Endpoints: Common Streams
+        Endpoints: Common Sources Streams
+        Sources: Streams
         Security: Common
         """;
 

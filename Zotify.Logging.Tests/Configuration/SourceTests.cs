@@ -39,6 +39,48 @@ public sealed class SourceTests
     }
 
     [TestMethod]
+    [DataRow("0:Name=web-2", "Zotify:Sources:0:Directory: '': the log directory of the other process is expected")]
+    [DataRow("0:Name=web-2|0:Directory=a|0:Url=http://web-2", "Zotify:Sources:0: it has a Directory and a Url; keep the one")]
+    [DataRow("0:Url=http://web-2:8080", "Zotify:Sources:0:Name: a name is expected for a source with a Url; use the other process's")]
+    [DataRow("0:Name=web-2|0:Url=web-2:8080", "Zotify:Sources:0:Url: 'web-2:8080': the address of the other instance is expected, such as http://")]
+    [DataRow("0:Name=web-2|0:Url=ftp://web-2", "Zotify:Sources:0:Url: 'ftp://web-2/': the address of the other instance is expected")]
+    [DataRow("0:Name=web-2|0:Url=http://u:pass@web-2", "Zotify:Sources:0:Url: 'http://web-2/': the address may hold no user or password")]
+    [DataRow("0:Name=web-2|0:Url=http://web-2?api_key=pass", "Zotify:Sources:0:Url: 'http://web-2/': the address may hold no query")]
+    [DataRow("0:Name=web-2|0:Url=http://web-2|0:ApiKey=pass\npass", "Zotify:Sources:0:ApiKey: it holds characters that no header may have")]
+    [DataRow("0:Name=web-2|0:Directory=a|0:ApiKey=pass", "Zotify:Sources:0:ApiKey: a key is used only with a Url; remove it")]
+    [DataRow("0:Name=web-2|0:Url=http://a|1:Name=WEB-2|1:Url=http://b", "Zotify:Sources:1:Name: 'WEB-2': Zotify:Sources:0 has the same name")]
+    [DataRow("0:Name=m1/reader|0:Url=http://a", "Zotify:Sources:0:Name: 'm1/reader': this process has the same name")]
+    [DataRow("0:Name=a\u0007|0:Url=http://a", "Zotify:Sources:0:Name: 'a\u0007': it holds a control character")]
+    [DataRow("0:Directory=a|1:Name=b|1:Url=http://b", "Zotify:Sources:0:Instance: it is expected where other sources have names")]
+    [DataRow("0:Name=b|0:Directory=logs", "Zotify:Sources:0:Directory: 'logs': this process's own directory")]
+    public async Task A_merged_source_that_is_not_valid_stops_the_start_and_no_secret_is_shown(string settings, string fault)
+    {
+        var all = settings.Split('|').Select(setting => setting.Split('=', 2)).Select(pair => ($"Zotify:Sources:{pair[0]}", (string?)pair[1]));
+        await using var host = new TestHost([("Logging:Zotify:Instance", "m1/reader"), .. all]);
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Cancellation));
+        StringAssert.StartsWith(refused.Failures.Single(), fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("pass\n", refused.Message);
+        Assert.DoesNotContain("=pass", refused.Message);
+        Assert.DoesNotContain(":pass", refused.Message);
+    }
+
+    [TestMethod]
+    public async Task Merged_sources_are_read_besides_the_own_log()
+    {
+        await using var host = await new TestHost(
+            ("Logging:Zotify:Instance", "m1/app"), ($"{Source}:Name", "web-2"), ($"{Source}:Url", "https://web-2/ops/api/logs/"),
+            ($"{Source}:ApiKey", "key"), ("Zotify:Sources:1:Name", "shop"), ("Zotify:Sources:1:Directory", "../shop"),
+            ("Zotify:Sources:1:SystemPath", "shop.log")).StartAsync(Cancellation);
+        var sources = host.Services.GetRequiredService<LogSources>();
+        Assert.AreEqual(("m1/app", false), (sources.Primary.Instance, sources.Primary.IsSidecar));
+        Assert.AreEqual(new MergedSource("web-2", null, new Uri("https://web-2/ops/"), "key"), sources.Merged[0]);
+        Assert.AreEqual(new MergedSource("shop", Path.GetFullPath("../shop/shop.log", host.Root), null, null), sources.Merged[1]);
+        Assert.DoesNotContain("key", sources.Merged[0].ToString());
+        // Its tables are its own: it keeps them as long as without sources.
+        Assert.AreEqual(TimeSpan.FromDays(30), host.Options.Started.Handler<DatabaseJobLogHandlerOptions>("Jobs").RetainedAge);
+    }
+
+    [TestMethod]
     public async Task A_file_is_no_source()
     {
         await using var host = new TestHost(($"{Source}:Directory", "app"));

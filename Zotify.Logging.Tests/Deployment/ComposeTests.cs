@@ -33,10 +33,28 @@ public sealed partial class ComposeTests
     {
         var (one, two) = (Environment("web-1"), Environment("web-2"));
 
-        AssertOnlyDiffer(one, two, "Logging__Zotify__Instance");
+        AssertOnlyDiffer(one, two, "Logging__Zotify__Instance", "Zotify__Sources__0__Name", "Zotify__Sources__0__Url");
         Assert.AreNotEqual(one["Logging__Zotify__Instance"], two["Logging__Zotify__Instance"]);
         Assert.AreEqual("web-1:/var/lib/zotify keys:/home/app/.aspnet/DataProtection-Keys", Volumes("web-1"));
         Assert.AreEqual("web-2:/var/lib/zotify keys:/home/app/.aspnet/DataProtection-Keys", Volumes("web-2"));
+    }
+
+    [TestMethod]
+    [DataRow("web-1", "web-2")]
+    [DataRow("web-2", "web-1")]
+    public void Each_instance_reads_the_system_log_of_the_other(string service, string other)
+    {
+        var (own, others) = (Environment(service), Environment(other));
+        Assert.AreEqual(others["Logging__Zotify__Instance"], own["Zotify__Sources__0__Name"]);
+        Assert.AreEqual($"http://{other}:8080", own["Zotify__Sources__0__Url"]);
+        var settings = own.ToDictionary(entry => entry.Key.Replace("__", ":", StringComparison.Ordinal), entry => (string?)entry.Value);
+        var log = new LogSource("/var/lib/zotify", "s", "a", "j", own["Logging__Zotify__Instance"], IsSidecar: false);
+        var source = SourceConfiguration.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), log, "/").Merged.Single();
+        Assert.AreEqual((other, $"http://{other}:8080/"), (source.Name, source.Url!.AbsoluteUri));
+        Assert.Contains($"server {other}:8080 ", Repository.Read("docker/nginx.conf"));
+        Assert.AreEqual("${ZOTIFY_SOURCE_KEY:?set it in .env}", own["Zotify__Sources__0__ApiKey"]);
+        Assert.AreEqual("${ZOTIFY_SOURCE_KEY_SHA256:?set it in .env}", others["Zotify__Access__ApiKeys__1__Sha256"]);
+        Assert.AreEqual("logs:system", others["Zotify__Access__ApiKeys__1__Scopes__0"]);
     }
 
     [TestMethod]
@@ -166,10 +184,10 @@ public sealed partial class ComposeTests
         ((Dictionary<object, object>)Service(service)["environment"])
             .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value);
 
-    private static void AssertOnlyDiffer(Dictionary<string, string> one, Dictionary<string, string> other, string key)
+    private static void AssertOnlyDiffer(Dictionary<string, string> one, Dictionary<string, string> other, params string[] keys)
     {
         CollectionAssert.AreEquivalent(one.Keys, other.Keys);
-        Assert.AreEqual(key, one.Keys.Single(name => one[name] != other[name]));
+        CollectionAssert.AreEquivalent(keys, one.Keys.Where(name => one[name] != other[name]).ToArray());
     }
 
     [GeneratedRegex(@"\$\{(?<name>\w+):\?[^}]*\}")]

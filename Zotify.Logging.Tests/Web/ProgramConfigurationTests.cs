@@ -54,7 +54,7 @@ public sealed class ProgramConfigurationTests
 
 
 
-        + "write [ { \"Directory\": …, \"Instance\": …, \"SystemPath\": …, \"AuditPath\": …, \"JobsPath\": … } ], or use Zotify:Sources:0:Directory")]
+        + "write [ { \"Directory\": …, \"Name\": …, \"Url\": …, \"ApiKey\": …, \"Instance\": …, \"SystemPath\": …, \"AuditPath\": …, \"JobsPath\": … } ], or use Zotify:Sources:0:Directory")]
     public void A_fault_names_the_key_the_value_and_the_fix(string key, string value, string fault) =>
         Assert.AreEqual(fault, Assert.ThrowsExactly<OptionsValidationException>(() => Read((key, value))).Failures.Single());
 

@@ -8,7 +8,7 @@ import { clock, dateTime, otherZone, timeOf } from './time.js';
 const categoryWidth = 24;
 const mostShortened = 1000;
 
-/** A row: time, level, the category if requested, the message, and the first line of an exception. */
+/** A row: time, level, the instance, the category if requested, the message, and the first line of an exception. */
 export function lineRow(item, terms, { hasCategory }) {
   const row = document.createElement('div');
   row.className = `row ${item.level ?? ''}`;
@@ -16,6 +16,10 @@ export function lineRow(item, terms, { hasCategory }) {
   if (item.timestamp) at.title = `${dateTime(item.timestamp)}\n${otherZone(item.timestamp)}`;
   filterBy(part(row, 'level', shortLevel(item.level)), 'level', item.level);
   if (hasCategory) {
+    const instance = part(row, 'instance', item.instance);
+    instance.title = item.late ? `${item.instance}: this line arrived late` : item.instance ?? '';
+    instance.classList.toggle('late', item.late === true);
+    filterBy(instance, 'instance', item.instance);
     const category = write(part(row, 'from', ''), shortCategory(item.category ?? ''), terms);
     category.title = item.category ?? '';
     filterBy(category, 'category', item.category);
@@ -30,8 +34,16 @@ export function lineRow(item, terms, { hasCategory }) {
 export function gapRow(gap) {
   const row = document.createElement('div');
   row.className = 'row gap';
-  row.append('Lines are missing here: they were deleted.', ...gap.from_time ? [' After ', timeOf(gap.from_time)] : [],
+  row.append(gap.instance ? `Lines of ${gap.instance} are missing here: they were deleted.` : 'Lines are missing here: they were deleted.', ...gap.from_time ? [' After ', timeOf(gap.from_time)] : [],
     ...gap.to_time ? [' before ', timeOf(gap.to_time)] : []);
+  return row;
+}
+
+/** A row that reports that a source went or came. */
+export function sourceRow({ name, reason }) {
+  const row = document.createElement('div');
+  row.className = 'row gap';
+  row.append(reason ? `${name} is away: ${reason}.` : `${name} is back.`);
   return row;
 }
 

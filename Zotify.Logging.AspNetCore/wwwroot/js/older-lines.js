@@ -80,7 +80,9 @@ export class OlderLines {
       const before = this.#stoppedAt ?? first.position;
       if (this.#stoppedAt) await this.#tellSearch(before, reading.signal);
       else this.#tell('Reading older lines …');
-      const items = await getLines(path, { ...this.#params, before, tail: page }, reading.signal);
+      const read = await getLines(path, { ...this.#params, before, tail: page }, reading.signal);
+      // The live lines tell of sources that are away.
+      const items = read.filter(item => item.event !== 'source');
       if (reading.signal.aborted) return undefined;
       this.#reading = undefined;
       this.#stoppedAt = items.find(item => item.event === 'incomplete')?.before;

@@ -9,12 +9,13 @@ import { bindFilters, showFilters } from './filter-form.js';
 import { Filters } from './filters.js';
 import { showLine } from './line-panel.js';
 import { Histogram } from './histogram.js';
-import { gapRow, lineRow } from './line-row.js';
+import { gapRow, lineRow, sourceRow } from './line-row.js';
 import { LiveLines } from './live-lines.js';
 import { logs } from './address.js';
 import { onPref, pref, setPref } from './prefs.js';
 import { query } from './api.js';
 import { change, params, paramsObject } from './router.js';
+import { SourceNotice } from './source-notice.js';
 import { showCaughtUp, showConnection, showHeld } from './strip.js';
 import { termsOf } from './text.js';
 import { dateTime, typedTime } from './time.js';
@@ -26,12 +27,16 @@ const labels = { category: 'category', trace_id: 'trace', job_id: 'job', instanc
 const countEvery = 30_000;
 const fields = ['q', 'level', 'category'];
 const mostCategories = 200;
+/** What stands between lines. */
+const rows = { gap: gapRow, source: sourceRow };
 
 export function systemView(root) {
   const { wrap, pause, chips, notice: message, lines, download, custom, histogram: figure } = partsOf(root);
   const form = root.querySelector('form');
   const gone = new AbortController();
   const categories = new Set();
+  const instances = new Set();
+  const sources = new SourceNotice(message);
   let terms = [];
   const histogram = new Histogram(figure, { noun: 'lines', signal: gone.signal,
     onPick: (from, to) => change({ from, to, since: null, line: null }) });
@@ -41,8 +46,11 @@ export function systemView(root) {
     path: logs('system/stream'),
     hasOlder: true,
     signal: gone.signal,
-    row: item => item.kind === 'gap' ? gapRow(item) : lineRow(item, terms, { hasCategory: true }),
-    onItems: items => items.forEach(learn),
+    row: item => rows[item.kind]?.(item) ?? lineRow(item, terms, { hasCategory: true }),
+    onItems: items => {
+      items.forEach(learn);
+      sources.take(items);
+    },
     onOpen: open,
     onHold: (hold, time) => {
       pause.setAttribute('aria-pressed', String(hold === 'pause'));
@@ -51,7 +59,9 @@ export function systemView(root) {
     },
     onState: connection => {
       showConnection(connection);
-      if (connection.kind === 'live') notice(message);
+      if (connection.kind !== 'live') return;
+      notice(message);
+      sources.reset();
     },
     onCaughtUp: showCaughtUp,
     empty: element => isFiltered()
@@ -64,14 +74,17 @@ export function systemView(root) {
       { isBad: true, action: { text: 'Clear the filters', run: clear } }),
   });
 
-  function learn({ category }) {
+  function learn({ category, instance }) {
+    if (instance) instances.add(instance);
+    // The name of the only instance says nothing.
+    if (instances.size > 1) lines.classList.add('by-instance');
     if (!category || categories.has(category) || categories.size >= mostCategories) return;
     categories.add(category);
     root.querySelector('#categories').append(el('option', { value: category }));
   }
 
   function open(item) {
-    if (item.kind === 'gap') return;
+    if (rows[item.kind]) return;
     showLine(item, { permalink: `./?line=${encodeURIComponent(item.position)}` });
   }
 

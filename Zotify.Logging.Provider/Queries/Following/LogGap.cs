@@ -9,6 +9,9 @@ namespace Zotify.Logging.Queries;
 /// <param name="Cursor">Opaque: hand it back to go on after this item.</param>
 public sealed record LogGap<TEntry>(string From, string Cursor) : LogItem<TEntry>(Cursor)
 {
+    /// <summary>The instance whose entries are missing, in a stream of several logs; otherwise <see langword="null"/>.</summary>
+    public string? Instance { get; init; }
+
     /// <summary>The time of the last entry before the missing ones; <see langword="null"/> where this reader has not read it.</summary>
     public DateTimeOffset? FromTime { get; init; }
 

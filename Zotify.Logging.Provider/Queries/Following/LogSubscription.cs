@@ -33,9 +33,18 @@ internal sealed class LogSubscription<TEntry>(SharedTail<TEntry> tail, TimeProvi
     }
 
     /// <summary>Gives out blocks with items as they arrive, until a time has passed.</summary>
+    public IAsyncEnumerable<LogBlock<TEntry>> ReadAsync(
+        LogSubscriber<TEntry> subscriber, DateTimeOffset? until, CancellationToken cancellationToken) =>
+        ReadAsync(subscriber, until, null, cancellationToken);
+
+    /// <summary>The same with another time between heartbeats than 15 seconds.</summary>
     public async IAsyncEnumerable<LogBlock<TEntry>> ReadAsync(
-        LogSubscriber<TEntry> subscriber, DateTimeOffset? until, [EnumeratorCancellation] CancellationToken cancellationToken)
+        LogSubscriber<TEntry> subscriber,
+        DateTimeOffset? until,
+        TimeSpan? heartbeat,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var interval = heartbeat ?? HeartbeatInterval;
         var lastItem = time.GetTimestamp();
         while (true)
         {
@@ -56,7 +65,7 @@ internal sealed class LogSubscription<TEntry>(SharedTail<TEntry> tail, TimeProvi
                 yield break;
             }
 
-            if (time.GetElapsedTime(lastItem) >= HeartbeatInterval)
+            if (time.GetElapsedTime(lastItem) >= interval)
             {
                 yield return new LogBlock<TEntry>(subscriber.Cursor, subscriber.Cursor, [new LogHeartbeat<TEntry>(subscriber.Cursor)], 0);
                 lastItem = time.GetTimestamp();
@@ -69,7 +78,7 @@ internal sealed class LogSubscription<TEntry>(SharedTail<TEntry> tail, TimeProvi
                 continue;
             }
 
-            var untilHeartbeat = HeartbeatInterval - time.GetElapsedTime(lastItem);
+            var untilHeartbeat = interval - time.GetElapsedTime(lastItem);
             var longest = !subscriber.IsAtTail && untilHeartbeat > AloneInterval ? AloneInterval : untilHeartbeat;
             await WaitAsync(changed, longest, until, cancellationToken).ConfigureAwait(false);
         }

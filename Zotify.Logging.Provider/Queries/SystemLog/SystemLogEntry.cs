@@ -64,4 +64,14 @@ public sealed record SystemLogEntry(string Cursor, string Text) : LogItem<System
     [JsonConverter(typeof(JsonStringEnumConverter<SystemLogFormat>))]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public SystemLogFormat Format { get; init; }
+
+    /// <summary>
+    /// Whether entries of a later time were given out before it. Only in a stream of several logs (<c>Zotify:Sources</c>): the entry
+    /// arrived too late for its place in the order of time.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Late { get; init; }
+
+    /// <summary>Whether it is an entry of a stream of several logs.</summary>
+    internal bool IsMerged { get; init; }
 }

@@ -72,4 +72,13 @@ public sealed record SystemLogQuery
     /// last of them.
     /// </summary>
     public string? Before { get; init; }
+
+    /// <summary>The cursor of an entry: only the entries up to it and it itself, without following.</summary>
+    internal string? Through { get; init; }
+
+    /// <summary>
+    /// Whether another reader merges the answer with those of other logs. It needs the cursor of the end, where nothing more matches, and
+    /// a heartbeat every second.
+    /// </summary>
+    internal bool IsRelayed { get; init; }
 }

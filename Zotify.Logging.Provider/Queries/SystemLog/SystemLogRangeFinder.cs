@@ -13,6 +13,8 @@ internal sealed class SystemLogRangeFinder(SystemLogFiles files, SystemLogFilter
     public SystemLogRange? Find(SystemLogQuery query, SystemLogCursor? after, SystemLogCursor? before)
     {
         var isOpen = after is null && before is null && query.Since is null && query.Until is null;
+        // The cursor of an entry is after it.
+        var through = query.Through is null ? null : before;
         var tail = query.Tail ?? (isOpen ? DefaultTail : null);
         var last = before is { } cursor ? files.Find(cursor) : files.OpenNewest();
         if (last is null)
@@ -23,7 +25,8 @@ internal sealed class SystemLogRangeFinder(SystemLogFiles files, SystemLogFilter
             return new SystemLogRange(files, null, 0, atOnce) { IsAfterGone = IsGone(after, null) };
         }
 
-        var end = before is null ? last.EndOfLines(last.Length) : StartOfEntryBefore(last, before.Value.Offset);
+        var end = before is null ? last.EndOfLines(last.Length)
+            : through?.Offset ?? StartOfEntryBefore(last, before.Value.Offset);
         SystemLogRangeEnd? stop = query.Follow && before is null
             ? null
             : new SystemLogRangeEnd(new SystemLogCursor(last.Identity, end), last.Number);

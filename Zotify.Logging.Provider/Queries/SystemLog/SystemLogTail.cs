@@ -9,6 +9,8 @@ namespace Zotify.Logging.Queries;
 /// </summary>
 public sealed class SystemLogTail
 {
+    private static readonly TimeSpan RelayedHeartbeat = TimeSpan.FromSeconds(1);
+
     private readonly string _path;
     private readonly IReadYourWrites _readYourWrites;
     private readonly SharedTail<SystemLogEntry> _tail;
@@ -17,11 +19,12 @@ public sealed class SystemLogTail
     /// <param name="path">The absolute path of the active file.</param>
     /// <param name="time">The clock of polling and heartbeats.</param>
     /// <param name="readYourWrites">Waits for what was logged before the query.</param>
-    internal SystemLogTail(string path, TimeProvider time, IReadYourWrites readYourWrites)
+    /// <param name="kept">How much is kept for subscribers that are behind; by default, what one log may have.</param>
+    internal SystemLogTail(string path, TimeProvider time, IReadYourWrites readYourWrites, KeptBlocks? kept = null)
     {
         _path = path;
         _readYourWrites = readYourWrites;
-        _tail = new SharedTail<SystemLogEntry>(time);
+        _tail = new SharedTail<SystemLogEntry>(time, kept);
         _subscription = new LogSubscription<SystemLogEntry>(_tail, time);
     }
 
@@ -49,7 +52,7 @@ public sealed class SystemLogTail
     /// <exception cref="ArgumentException">
     /// <see cref="SystemLogQuery.Tail"/> is negative, a filter has over 100 values or terms, or a term over 1,000 characters.
     /// </exception>
-    public IAsyncEnumerable<LogItem<SystemLogEntry>> ReadAsync(SystemLogQuery query, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<LogItem<SystemLogEntry>> ReadAsync(SystemLogQuery query, CancellationToken cancellationToken = default) =>
         Items(ReadBlocksAsync(query, cancellationToken), cancellationToken);
 
     /// <summary>Reads the same in blocks, for a server of many clients: at the end of the log all of them get the same blocks.</summary>
@@ -59,7 +62,8 @@ public sealed class SystemLogTail
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, nameof(query.Tail));
-        var (after, before) = (Cursor(query.After, nameof(query.After)), Cursor(query.Before, nameof(query.Before)));
+        var after = Cursor(query.After, nameof(query.After));
+        var before = Cursor(query.Before, nameof(query.Before)) ?? Cursor(query.Through, nameof(query.Through));
         return ReadBlocksAsync(query, new SystemLogFilter(query, Instance()), after, before, cancellationToken);
     }
 
@@ -134,7 +138,7 @@ public sealed class SystemLogTail
             Func<LogItem<SystemLogEntry>, bool>? isWanted = filter.IsEmpty ? null : filter.Matches;
             using var subscriber = new LogSubscriber<SystemLogEntry>(
                 _tail, reader, cursor => Reopen(cursor, follow: true, filter), isWanted);
-            var blocks = _subscription.ReadAsync(subscriber, query.Until, cancellationToken);
+            var blocks = _subscription.ReadAsync(subscriber, query.Until, query.IsRelayed ? RelayedHeartbeat : null, cancellationToken);
             await foreach (var block in blocks.ConfigureAwait(false)) yield return block;
             // Read once more what was logged until then.
             await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
@@ -144,6 +148,7 @@ public sealed class SystemLogTail
         using var rest = reader;
         var last = LogSubscription<SystemLogEntry>.ReadToEndAsync(rest, cancellationToken);
         await foreach (var block in last.ConfigureAwait(false)) yield return block;
+        if (query.IsRelayed) yield return LogSubscription<SystemLogEntry>.FirstBlock(rest.Cursor);
     }
 
     private SystemLogBlockReader Reopen(string cursor, bool follow, SystemLogFilter filter)

@@ -1,0 +1,29 @@
+using Zotify.Logging.Queries;
+
+namespace Zotify.Logging.AspNetCore.Sources;
+
+/// <summary>An item of a source as an item of the merged stream.</summary>
+internal static class MergedItem
+{
+    /// <summary>The item with the merged cursor; <see langword="null"/> for one that means something only within its source.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="source">The number of its source.</param>
+    /// <param name="name">The source's name.</param>
+    /// <param name="time">Its time.</param>
+    /// <param name="at">The cursor before it; moved on to the one after it.</param>
+    public static LogItem<SystemLogEntry>? Of(LogItem<SystemLogEntry> item, int source, string name, DateTimeOffset time, MergedCursor at)
+    {
+        switch (item)
+        {
+            case SystemLogEntry entry:
+                var isLate = at.Advance(source, entry.Cursor, time);
+                return entry with { Cursor = at.ToString(), Instance = name, Late = isLate, IsMerged = true };
+            case LogGap<SystemLogEntry> gap:
+                var from = at.ToString();
+                at.MoveOn(source, gap.Cursor);
+                return gap with { From = from, Cursor = at.ToString(), Instance = name };
+            default:
+                return null;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using System.Runtime.CompilerServices;
+using Zotify.Logging.Queries;
+
+namespace Zotify.Logging.AspNetCore.Sources;
+
+/// <summary>
+/// One client's way through a merged stream. It reads pages of what there is, then joins the run and gets what comes. If it falls too far
+/// behind, it reads pages again. Each way goes on from the same cursor. Used by one thread at a time.
+/// </summary>
+/// <param name="request">What the client wants.</param>
+/// <param name="parts">What all streams share.</param>
+/// <param name="at">Where to begin.</param>
+internal sealed class MergedStream(MergedRequest request, MergedParts parts, MergedCursor at)
+{
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long to wait until the run has come to where the client is. Then the client reads a page itself.</summary>
+    private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _time = parts.Time;
+    private readonly ToldSources _told = new(parts.Sources, parts.Names, request.Selected);
+    private MergedCursor _at = at;
+    private bool _isEnding;
+    private long _lastItem = parts.Time.GetTimestamp();
+
+    /// <summary>What the pages have.</summary>
+    public required MergedQuery Pages { get; init; }
+
+    /// <summary>How many of the first lines are left out.</summary>
+    public long Skip { get; set; }
+
+    /// <summary>Why sources could not be read when the beginning was looked for.</summary>
+    public string?[]? Away { get; init; }
+
+    /// <summary>Gives out the blocks.</summary>
+    public async IAsyncEnumerable<LogBlock<SystemLogEntry>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (Away is not null && _told.Update(Away, _time.GetUtcNow(), _at.ToString()) is { } change) yield return change;
+        MergedRun? run = null;
+        try
+        {
+            while (true)
+            {
+                await foreach (var block in ReadPagesAsync(cancellationToken).ConfigureAwait(false)) yield return block;
+                if (!request.Follows || _isEnding) yield break;
+                run ??= parts.Runs.Enter(_at);
+                await foreach (var block in FollowAsync(run, cancellationToken).ConfigureAwait(false)) yield return block;
+            }
+        }
+        finally
+        {
+            if (run is not null) parts.Runs.Leave();
+        }
+    }
+
+    /// <summary>Reads what there is.</summary>
+    private async IAsyncEnumerable<LogBlock<SystemLogEntry>> ReadPagesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var away = parts.Runs.Away;
+        for (var isLast = false; !isLast;)
+        {
+            var page = await parts.Pages.ReadAsync(Pages, _at, away, cancellationToken).ConfigureAwait(false);
+            (away, isLast) = (page.Away, page.IsLast);
+            // Told before the lines that lack its own.
+            if (_told.Update(away, _time.GetUtcNow(), _at.ToString()) is { } change) yield return change;
+            _at = page.End;
+            if (WithoutSkipped(page.Items) is { Count: > 0 } items)
+            {
+                _lastItem = _time.GetTimestamp();
+                yield return new LogBlock<SystemLogEntry>("", items[^1].Cursor, items, 0);
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Gives out what comes, until the client is too far behind, or its time is up.</summary>
+    private async IAsyncEnumerable<LogBlock<SystemLogEntry>> FollowAsync(
+        MergedRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var subscriber = new MergedSubscriber(run, parts.Names, request.Selected, request.Filter);
+        var begin = _time.GetTimestamp();
+        var isJoined = false;
+        while (true)
+        {
+            // Get the task before the read: a line that arrives meanwhile completes it.
+            var changed = run.Changed;
+            if (!isJoined) isJoined = subscriber.TryJoin(_at);
+            if (!isJoined && _time.GetElapsedTime(begin) >= JoinTimeout) break;
+            var block = subscriber.Read();
+            if (isJoined && !subscriber.IsJoined) break;
+            if (isJoined && _told.Update(run.States, subscriber.Text) is { } change) yield return change;
+            if (block is not null)
+            {
+                if (block.Items.Count > 0) _lastItem = _time.GetTimestamp();
+                if (block.Items.Count > 0) yield return block;
+                continue;
+            }
+
+            // Lines of the last moment are still held.
+            _isEnding = _time.GetUtcNow() >= request.Query.Until + LineMerger.Hold;
+            if (_isEnding) break;
+            if (_time.GetElapsedTime(_lastItem) >= HeartbeatInterval) yield return Heartbeat(isJoined ? subscriber.Text : _at.ToString());
+            await WaitAsync(changed, isJoined ? null : begin, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (isJoined) _at = subscriber.Cursor;
+    }
+
+    private LogBlock<SystemLogEntry> Heartbeat(string cursor)
+    {
+        _lastItem = _time.GetTimestamp();
+        return new LogBlock<SystemLogEntry>(cursor, cursor, [new LogHeartbeat<SystemLogEntry>(cursor)], 0);
+    }
+
+    /// <summary>Waits until there may be more, or a heartbeat is due, or the time is up.</summary>
+    private async Task WaitAsync(Task changed, long? joinsSince, CancellationToken cancellationToken)
+    {
+        var wait = HeartbeatInterval - _time.GetElapsedTime(_lastItem);
+        if (joinsSince is { } since && JoinTimeout - _time.GetElapsedTime(since) is var left && left < wait) wait = left;
+        if (request.Query.Until + LineMerger.Hold - _time.GetUtcNow() is { } rest && rest < wait) wait = rest;
+        if (wait <= TimeSpan.Zero) return;
+        await changed.WaitAsync(wait, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private List<LogItem<SystemLogEntry>> WithoutSkipped(IReadOnlyList<LogItem<SystemLogEntry>> items)
+    {
+        var rest = new List<LogItem<SystemLogEntry>>(items.Count);
+        foreach (var item in items)
+        {
+            if (Skip > 0 && item is SystemLogEntry) Skip--;
+            else rest.Add(item);
+        }
+
+        return rest;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Zotify.Logging.AspNetCore.Sources;
+
+/// <summary>
+/// The newest blocks of a run, without a hole between them: those of the last seconds, because a subscriber that joins is that far behind.
+/// A new block evicts the oldest. Not thread-safe.
+/// </summary>
+/// <param name="start">The cursor before the first block; nobody changes it.</param>
+/// <param name="time">The clock.</param>
+internal sealed class RecentMerged(MergedCursor start, TimeProvider time)
+{
+    /// <summary>The most characters of text, not counting the last block.</summary>
+    private const long MaxSize = 2 * 1024 * 1024;
+
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(3);
+
+    private readonly List<MergedBlock> _blocks = [];
+    private readonly Queue<long> _addedAt = [];
+    private MergedCursor _start = start;
+    private long _size;
+
+    /// <summary>The number of the first item that is kept.</summary>
+    public long First { get; private set; } = 1;
+
+    /// <summary>The number of the next item.</summary>
+    public long Next { get; private set; } = 1;
+
+    /// <summary>Adds the block that follows the last one.</summary>
+    public void Add(MergedBlock block)
+    {
+        var evicted = 0;
+        while (evicted < _blocks.Count && (_size > MaxSize || time.GetElapsedTime(_addedAt.Peek()) > MaxAge))
+        {
+            var oldest = _blocks[evicted++];
+            _addedAt.Dequeue();
+            _size -= oldest.Block.Size;
+            First = oldest.Next;
+        }
+
+        _blocks.RemoveRange(0, evicted);
+        _start = _blocks.Count == 0 ? block.Start : _blocks[0].Start;
+        _blocks.Add(block);
+        _addedAt.Enqueue(time.GetTimestamp());
+        _size += block.Block.Size;
+        Next = block.Next;
+    }
+
+    /// <summary>Finds the block that has an item, and the item's place in it; false before there is one.</summary>
+    public bool TryFind(long number, [NotNullWhen(true)] out MergedBlock? block, out int at)
+    {
+        (block, at) = (null, 0);
+        if (number < First || number >= Next) return false;
+        var (low, high) = (0, _blocks.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (_blocks[middle].First <= number) low = middle;
+            else high = middle - 1;
+        }
+
+        block = _blocks[low];
+        at = (int)(number - block.First);
+        return true;
+    }
+
+    /// <summary>
+    /// Finds what a subscriber at a cursor gets next; <see langword="null"/> where the cursor is too old, or too new, in one of the
+    /// sources.
+    /// </summary>
+    /// <param name="cursor">The subscriber's cursor.</param>
+    /// <param name="end">The cursor after all blocks.</param>
+    /// <param name="wanted">The sources that it wants.</param>
+    public MergedSlot? Find(MergedCursor cursor, MergedCursor end, bool[] wanted)
+    {
+        var seen = new long[wanted.Length];
+        var left = 0;
+        for (var i = 0; i < seen.Length; i++)
+        {
+            // What is not wanted needs no place.
+            var isFound = !wanted[i] || IsSame(cursor[i], end[i]);
+            seen[i] = isFound ? Next - 1 : -1;
+            if (!isFound) left++;
+        }
+
+        for (var b = _blocks.Count - 1; b >= 0 && left > 0; b--)
+        {
+            var block = _blocks[b];
+            for (var k = block.Origins.Length - 1; k >= 0 && left > 0; k--)
+            {
+                ref readonly var origin = ref block.Origins[k];
+                if (seen[origin.Source] >= 0 || origin.Cursor != cursor[origin.Source].Cursor) continue;
+                seen[origin.Source] = block.First + k;
+                left--;
+            }
+        }
+
+        for (var i = 0; i < seen.Length && left > 0; i++)
+        {
+            if (seen[i] >= 0 || !IsSame(cursor[i], _start[i])) continue;
+            seen[i] = First - 1;
+            left--;
+        }
+
+        return left == 0 ? new MergedSlot(seen) : null;
+    }
+
+    /// <summary>Two sources that nobody has read yet begin at the same place, whatever time each reader came.</summary>
+    private static bool IsSame(SourcePosition one, SourcePosition other) =>
+        one == other || (one is { Cursor: null, IsEnd: false } && other is { Cursor: null, IsEnd: false });
+}
