@@ -16,9 +16,9 @@ public sealed class ArchitectureTests
         (root): Capture Common Configuration Copying Database Database/Sqlite Database/Texts Diagnostics Dispatch Handlers/Audit Handlers/Jobs
                 Handlers/SystemLog Instances Journal Monitoring Projection Queries Queries/Audit Queries/Instances Queries/Jobs Queries/Live Queries/Sources Queries/SystemLog Queries/Verification
                 Shipping
-        Monitoring: Alerts Configuration Database Diagnostics Dispatch Handlers/Audit Instances Journal Queries/Audit Queries/Instances Queries/Jobs
+        Monitoring: Alerts Configuration Database Diagnostics Dispatch Handlers/Audit Journal Queries/Audit Queries/Instances Queries/Jobs
                     Queries/Sources Queries/Verification
-        Alerts: Common Database/Rows Diagnostics Formats Journal Projection Queries/Audit Queries/Jobs Records Shipping
+        Alerts: Common Database/Rows Diagnostics Journal Projection Queries/Audit Queries/Jobs Records Shipping
         Queries/Verification: Common Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Queries Queries/Audit Records
         Queries/Audit: Database Database/Readers Database/Rows Database/Sql Database/Texts Formats Projection Queries Queries/Following Queries/Live Records Terms
         Queries/Instances: Database Database/Rows Instances Queries/Jobs

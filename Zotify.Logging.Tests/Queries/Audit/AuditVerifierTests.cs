@@ -24,7 +24,7 @@ public sealed class AuditVerifierTests : AuditVerifierFixture
             File = AuditFiles.Name, FirstSeq = 1, LastSeq = lines.Length,
             LastHash = lines[^1][^45..^2], Anchored = true, Database = new AuditWitness(lines.Length, lines.Length, 0, null),
         };
-        Assert.AreEqual(expected, result);
+        Assert.AreEqual(expected, result with { SegmentStart = null });
     }
 
     [TestMethod]
