@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Zotify.Logging.Database;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Journal;
@@ -31,13 +32,44 @@ internal static class Projected
 
     /// <summary>Projects a journal; returns when all of it is in the database.</summary>
     public static Task FillAsync(LoggingDatabase database, string folder, SyntheticJournal journal, IProjection projection) =>
-        FillAsync(database, folder, journal, projection, journal.Open);
+        ProjectAsync(database, folder, journal, projection, projector => FillAsync(projector, journal, journal.Open));
 
     /// <inheritdoc cref="FillAsync(LoggingDatabase, string, SyntheticJournal, IProjection)"/>
     public static Task FillAsync(LoggingDatabase database, string folder, JournalWriter journal, IProjection projection) =>
-        FillAsync(database, folder, journal, projection, () => { });
+        ProjectAsync(database, folder, journal, projection, projector => FillAsync(projector, journal, () => { }));
 
-    private static async Task FillAsync(LoggingDatabase database, string folder, IJournal journal, IProjection projection, Action open)
+    /// <summary>Projects a journal; returns how long all lines but the first ones took.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="folder">The folder of rejected lines.</param>
+    /// <param name="journal">The journal.</param>
+    /// <param name="projection">Converts the lines to rows.</param>
+    /// <param name="first">How many lines are not timed: they open the session, and are the first of every statement.</param>
+    public static async Task<TimeSpan> TimeAsync(
+        LoggingDatabase database, string folder, SyntheticJournal journal, IProjection projection, long first)
+    {
+        var clock = new Stopwatch();
+        journal.Open(0);
+        await ProjectAsync(
+            database, folder, journal, projection, async projector =>
+            {
+                await FillAsync(projector, journal, () => journal.Open(first));
+                clock.Start();
+                journal.Open();
+                await projector.CatchUpAsync(journal.DurableSeq, CancellationToken.None);
+                clock.Stop();
+            });
+        return clock.Elapsed;
+    }
+
+    private static Task FillAsync(Projector projector, IJournal journal, Action open)
+    {
+        open();
+        projector.Start();
+        return projector.CatchUpAsync(journal.DurableSeq, CancellationToken.None);
+    }
+
+    private static async Task ProjectAsync(
+        LoggingDatabase database, string folder, IJournal journal, IProjection projection, Func<Projector, Task> run)
     {
         Exception? failure = null;
         var rejected = new RejectedJournal(
@@ -46,9 +78,7 @@ internal static class Projected
             (message, exception) => failure = exception ?? new InvalidDataException(message));
         await using var projector = new Projector(
             journal, database, projection, rejected, Instance, TimeProvider.System, (_, exception) => failure = exception);
-        open();
-        projector.Start();
-        await projector.CatchUpAsync(journal.DurableSeq, CancellationToken.None);
+        await run(projector);
         if (failure is not null) throw new InvalidOperationException("Not everything was projected.", failure);
     }
 }

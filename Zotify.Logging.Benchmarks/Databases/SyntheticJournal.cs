@@ -12,6 +12,7 @@ internal sealed class SyntheticJournal(string name, long count, Func<long, LogRe
 {
     private readonly LineBuffer _buffer = new();
     private JournalLine[]? _prepared;
+    private TaskCompletionSource _opened = NewSignal();
 
     public Guid Id { get; } = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
 
@@ -30,10 +31,24 @@ internal sealed class SyntheticJournal(string name, long count, Func<long, LogRe
     public void Prepare() => _prepared = [.. Enumerable.Range(1, (int)count).Select(seq => Line(seq))];
 
     /// <summary>Makes all lines durable.</summary>
-    public void Open() => DurableSeq = count;
+    public void Open() => Open(count);
 
-    public Task WaitDurableAsync(long seq, CancellationToken cancellationToken) =>
-        seq < DurableSeq ? Task.CompletedTask : Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+    /// <summary>Makes the lines up to one durable; 0 closes the journal for the next projector.</summary>
+    public void Open(long seq)
+    {
+        DurableSeq = seq;
+        Interlocked.Exchange(ref _opened, NewSignal()).SetResult();
+    }
+
+    public async Task WaitDurableAsync(long seq, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var opened = Volatile.Read(ref _opened).Task;
+            if (seq < DurableSeq) return;
+            await opened.WaitAsync(cancellationToken);
+        }
+    }
 
     public IReadOnlyList<JournalLine> Read(JournalCheckpoint cursor, int max)
     {
@@ -47,6 +62,8 @@ internal sealed class SyntheticJournal(string name, long count, Func<long, LogRe
     public void Adopt(Guid id) => throw new NotSupportedException();
 
     public void Renew() => throw new NotSupportedException();
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private JournalLine Line(long seq)
     {

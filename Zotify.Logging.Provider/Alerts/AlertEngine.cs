@@ -1,4 +1,3 @@
-using Zotify.Logging.Common;
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Shipping;
@@ -31,7 +30,7 @@ internal sealed class AlertEngine : IAsyncDisposable
         _report = journal.Report;
         var state = AlertStateFile.Read(path);
         if (state is null && File.Exists(path))
-            _report(FailureKind.Permanent, $"{FileName} holds no state of alerts; they begin anew, and what waited there is not sent", null);
+            _report(FailureKind.Permanent, $"{FileName} holds no state of alerts; they begin anew, and what waited is not sent", null);
         Book = new AlertBook(path, settings, journal.Instance, time, state ?? new AlertState());
         _sender = new WebhookSender(Book, settings.Webhook, time, _audit.Task, _report);
     }

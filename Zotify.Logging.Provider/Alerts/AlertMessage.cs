@@ -17,7 +17,8 @@ internal static class AlertMessage
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The message of a rule that an event fired.</summary>
-    public static PendingAlert OfEvent(AlertRule rule, AlertEvent happened, DateTimeOffset first, string instance, DateTimeOffset now) => Make(
+    public static PendingAlert OfEvent(
+        AlertRule rule, AlertEvent happened, DateTimeOffset first, string instance, DateTimeOffset now) => Make(
         rule.Name, rule.Type, Text(rule), instance, now, json =>
         {
             WriteRule(json, rule);

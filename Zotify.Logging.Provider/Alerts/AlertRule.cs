@@ -1,5 +1,4 @@
 using System.Globalization;
-using Zotify.Logging.Database;
 using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Alerts;

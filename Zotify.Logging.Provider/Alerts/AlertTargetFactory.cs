@@ -1,4 +1,3 @@
-using Zotify.Logging.Common;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Shipping;
 

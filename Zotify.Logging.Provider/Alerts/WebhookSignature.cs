@@ -17,9 +17,8 @@ internal static class WebhookSignature
     {
         if (!secret.StartsWith(SecretPrefix, StringComparison.Ordinal)) return null;
         var buffer = new byte[MostBytes + 2];
-        return Convert.TryFromBase64String(secret[SecretPrefix.Length..], buffer, out var length) && length is >= LeastBytes and <= MostBytes
-            ? buffer[..length]
-            : null;
+        if (!Convert.TryFromBase64String(secret[SecretPrefix.Length..], buffer, out var length)) return null;
+        return length is >= LeastBytes and <= MostBytes ? buffer[..length] : null;
     }
 
     /// <summary>The header <c>webhook-signature</c>: a signature by each key.</summary>

@@ -26,7 +26,7 @@ internal sealed class InstanceHeartbeat(LoggingDatabase database, string instanc
     private InstanceRow? _run;
     private DateTime? _beatAt;
 
-    /// <summary>Runs after each beat, on its connection. Set before the first <see cref="Enter"/>.</summary>
+    /// <summary>Runs after each beat, on its connection. An exception only ends that connection.</summary>
     public Func<LoggingConnection, DateTimeOffset, CancellationToken, Task>? Beaten { get; set; }
 
     /// <summary>A handler begins to project. The first one begins the beats, in the background.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Hosting;
 using Zotify.Logging.Alerts;
-using Zotify.Logging.Database;
 using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Monitoring;
@@ -11,7 +10,8 @@ namespace Zotify.Logging.Monitoring;
 /// <param name="prover">Has the last proof; <see langword="null"/> where there is none.</param>
 /// <param name="instances">The instances and jobs of the database.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ConditionWatch(LoggingService service, AlertTargetFactory alerts, AuditProver? prover, InstanceStates instances, TimeProvider time)
+internal sealed class ConditionWatch(
+    LoggingService service, AlertTargetFactory alerts, AuditProver? prover, InstanceStates instances, TimeProvider time)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);

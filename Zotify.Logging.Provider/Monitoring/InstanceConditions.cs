@@ -1,6 +1,5 @@
 using System.Globalization;
 using Zotify.Logging.Alerts;
-using Zotify.Logging.Database;
 using Zotify.Logging.Dispatch;
 using Zotify.Logging.Instances;
 using Zotify.Logging.Queries;

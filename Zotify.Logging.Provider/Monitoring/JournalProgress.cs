@@ -18,8 +18,8 @@ internal sealed class JournalProgress(TimeProvider time)
         foreach (var handler in handlers)
         {
             // The number of written records includes those that wait.
-            if (Of($"{handler.Name} to the database", handler.Behind, handler.Written - handler.Behind, handler.ProjectionFailure) is { } rows)
-                yield return rows;
+            var arrived = handler.Written - handler.Behind;
+            if (Of($"{handler.Name} to the database", handler.Behind, arrived, handler.ProjectionFailure) is { } rows) yield return rows;
             foreach (var target in handler.Targets.Where(target => target.Name != AlertTargetFactory.TargetName))
             {
                 var subject = $"{handler.Name} to {target.Name}";

@@ -89,7 +89,7 @@ internal static class LoggingMetrics
             "zotify.logging.proof.age", () => Proof(proof => (time.GetUtcNow() - proof.At).TotalSeconds), "s",
             "The time since the last proof of the audit log.");
         meter.CreateObservableUpDownCounter(
-            "zotify.logging.alerts.pending", () => Alerts(counts => counts.Pending), "{alert}", "Alerts that the receiver has not accepted.");
+            "zotify.logging.alerts.pending", () => Alerts(counts => counts.Pending), "{alert}", "Alerts that are not delivered yet.");
         meter.CreateObservableCounter(
             "zotify.logging.alerts.sent", () => Alerts(counts => counts.Sent), "{alert}", "Alerts that the receiver accepted.");
         meter.CreateObservableCounter(

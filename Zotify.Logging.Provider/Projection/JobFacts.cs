@@ -51,11 +51,14 @@ internal static class JobFacts
     // It leaves the times alone: an end after the last entry is what tells such a job from others.
     private static void AddNote(JobRow job, JobLogRow note)
     {
-        // In a new database, the note may arrive before the job's own entries.
-        if (job.Entries > 1) return;
-        job.Status = JobStatus.Interrupted;
-        job.EndedAt = note.Timestamp.AddMicroseconds(1);
-        job.LastMessage = note.Message;
+        if (job.Entries == 1)
+        {
+            // In a new database, the note may arrive before the job's own entries.
+            job.Status = JobStatus.Interrupted;
+            job.EndedAt = note.Timestamp.AddMicroseconds(1);
+        }
+
+        if (job.IsAbandoned) job.LastMessage = note.Message;
     }
 
     /// <summary>Its instance was taken for gone, but the job goes on: its entry proves it.</summary>

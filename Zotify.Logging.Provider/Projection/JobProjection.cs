@@ -89,8 +89,7 @@ internal sealed class JobProjection : IProjection
             JobFacts.Add(job, line);
         }
 
-        await JobSummaries.UpdateAsync(connection, known, before, cancellationToken).ConfigureAwait(false);
-        await JobSummaries.AddAsync(connection, added, cancellationToken).ConfigureAwait(false);
+        await JobSummaries.WriteAsync(connection, known, before, added, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -29,6 +29,7 @@ internal sealed record JournalStage(LogDirectory Directory, LoggingDatabase Data
 
     /// <summary>Returns the name of the property or scope value that has a job's id.</summary>
     public Func<string> JobKey { get; init; } = () => "job_id";
+
     /// <summary>Archives that get the journals' rolled segments before retention deletes them.</summary>
     public IReadOnlyList<ISegmentArchiveFactory> Archives { get; init; } = [];
 

@@ -84,7 +84,7 @@ internal sealed class AlertReceiver : IAsyncDisposable
         context.Response.StatusCode = Answers(context, received);
         lock (_gate)
         {
-            _received.Add(received);
+            _received.Add(received with { IsAccepted = context.Response.StatusCode == StatusCodes.Status204NoContent });
             _next.SetResult();
             _next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }

@@ -5,6 +5,9 @@ namespace Zotify.Logging.Tests.Alerts;
 /// <summary>A message that a receiver got.</summary>
 internal sealed record ReceivedAlert(string Id, long Timestamp, string Body)
 {
+    /// <summary>Whether the receiver accepted it.</summary>
+    public bool IsAccepted { get; init; }
+
     public JsonElement Json => JsonElement.Parse(Body);
 
     public string Type => Json.GetProperty("type").GetString()!;

@@ -16,8 +16,10 @@ public sealed class ArchitectureTests
         (root): Capture Common Configuration Copying Database Database/Sqlite Database/Texts Diagnostics Dispatch Handlers/Audit Handlers/Jobs
                 Handlers/SystemLog Instances Journal Monitoring Projection Queries Queries/Audit Queries/Instances Queries/Jobs Queries/Live Queries/Sources Queries/SystemLog Queries/Verification
                 Shipping
-        Monitoring: Configuration Database Dispatch Handlers/Audit Journal Queries/Sources
-        Queries/Verification: Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Queries Queries/Audit Records
+        Monitoring: Alerts Configuration Database Diagnostics Dispatch Handlers/Audit Instances Journal Queries/Instances Queries/Jobs Queries/Sources
+                    Queries/Verification
+        Alerts: Common Database/Rows Diagnostics Formats Journal Projection Queries/Audit Queries/Jobs Records Shipping
+        Queries/Verification: Common Database Database/Readers Database/Rows Database/Sql Journal Journal/Verification Projection Queries Queries/Audit Records
         Queries/Audit: Database Database/Readers Database/Rows Database/Sql Database/Texts Formats Projection Queries Queries/Following Queries/Live Records Terms
         Queries/Instances: Database Database/Rows Instances Queries/Jobs
         Queries/Jobs: Database Database/Readers Database/Rows Database/Sql Formats Instances Queries Queries/Following Queries/Live Records Terms
@@ -33,7 +35,7 @@ public sealed class ArchitectureTests
         Retention: Common Database Database/Readers Database/Rows Database/Sql Database/Texts Journal Journal/Verification Projection Records
         Projection: Common Database Database/Readers Database/Rows Database/Sql Database/Texts Diagnostics Dispatch Formats Instances Journal Records Shipping
         Instances: Common Configuration Database Database/Readers Database/Rows Database/Sql Dispatch Records
-        Shipping: Common Diagnostics Dispatch Journal
+        Shipping: Common Diagnostics Dispatch Journal Records
         Copying: Configuration Database Database/Readers Database/Rows Database/Sql Database/Texts Journal Projection
         Capture: Common Configuration Dispatch Records
         Dispatch: Common Configuration Diagnostics Records
@@ -54,8 +56,9 @@ public sealed class ArchitectureTests
     /// <summary>The folders of the endpoints' library.</summary>
     private const string AspNetCore =
         """
-        (root): Common Endpoints Endpoints/Audit Endpoints/Handlers Endpoints/Instances Endpoints/Jobs Endpoints/Levels Endpoints/Page Flush Security
+        (root): Alerts Common Endpoints Endpoints/Audit Endpoints/Handlers Endpoints/Instances Endpoints/Jobs Endpoints/Levels Endpoints/Page Flush Security
                 Sources
+        Alerts: Endpoints Endpoints/Audit Endpoints/Jobs
         Endpoints/Audit: Common Endpoints Streams
         Endpoints/Handlers: Common Endpoints
         Endpoints/Instances: Common Endpoints

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging;
 using Zotify.Logging.Tests.Diagnostics;
 using Zotify.Logging.Tests.Support;
 
@@ -88,7 +87,11 @@ public sealed class InstanceTests
     /// <summary>Waits until a query of the database returns a number; the test's timeout ends the wait.</summary>
     private async Task CountsAsync(TestHost host, string sql, long expected)
     {
-        while (!File.Exists(host.PathOf("logs/zotify.db")) || host.Scalar(sql) != expected)
+        while (true)
+        {
+            await host.FlushAsync(FlushTo.Database, Cancellation);
+            if (File.Exists(host.PathOf("logs/zotify.db")) && host.Scalar(sql) == expected) return;
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
+        }
     }
 }

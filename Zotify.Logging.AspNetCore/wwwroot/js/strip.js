@@ -159,7 +159,9 @@ function troublesNow() {
   const gone = goneInstances();
   if (gone.length) found.unshift({ name: 'Instances', state: 'failing',
     text: gone.length > 1 ? `${count(gone.length)} instances are gone` : `${gone[0].instance} is gone` });
-  const proof = pref('proof');
+  const { error: undelivered } = handlers.alerts ?? {};
+  if (undelivered) found.push({ name: 'Alerts', state: 'waiting', text: 'Alerts are not delivered' });
+  const proof = lastProof();
   if (['broken', 'truncated'].includes(proof?.status))
     found.unshift({ name: 'Proof', state: 'failing', text: `The audit log is ${proof.status}` });
   return found.sort((one, other) => (one.state === 'failing' ? 0 : 1) - (other.state === 'failing' ? 0 : 1));
@@ -172,7 +174,8 @@ function drawHandlers() {
   const items = [...known.map(handlerItem), ...sources.map(sourceItem)];
   if (handlers && (instances().length > 1 || goneInstances().length)) items.push(instancesItem());
   if (pending.length) items.push(pendingItem(pending));
-  if (handlers && pref('proof')) items.push(proofItem(pref('proof')));
+  if (handlers && lastProof()) items.push(proofItem(lastProof()));
+  if (handlers?.alerts) items.push(alertsItem(handlers.alerts));
   items.forEach((made, at) => {
     const button = list.children[at]?.firstChild;
     if (!button || button.name !== made.firstChild.name) return list.children[at]?.replaceWith(made) ?? list.append(made);
@@ -203,7 +206,25 @@ function instancesItem() {
     [el('span', { class: `detail number ${goneInstances().length ? 'warn' : ''}`, text: `${count(running)} of ${count(running + gone)} seen` })]);
 }
 
-/** The last proof of the audit log by this browser. */
+/** The newest proof of the audit log: by the server itself, or the one that this browser asked for. */
+function lastProof() {
+  const own = pref('proof');
+  const proof = handlers?.proof;
+  if (!proof || (own && Date.parse(own.at) > Date.parse(proof.at))) return own;
+  const text = proof.reason ?? `Everything up to line ${count(proof.through_seq ?? 0)} is as it was written.`;
+  return { status: proof.status, at: proof.at, text };
+}
+
+/** The delivery of alerts. */
+function alertsItem(alerts) {
+  const card = (about, button) => showCard(button, [el('h2', { text: 'Alerts' }),
+    el('p', { text: `${count(about.sent)} delivered and ${count(about.failed)} given up since the start; ${count(about.pending)} wait.` }),
+    about.error && write(el('p', { class: 'mono' }), about.error)]);
+  return item('Alerts', alerts.error ? 'waiting' : 'running', card, alerts,
+    [alerts.pending > 0 && el('span', { class: 'detail number', text: `${count(alerts.pending)} wait` })]);
+}
+
+/** The last proof of the audit log. */
 function proofItem({ status, at, text }) {
   const card = (_, button) => showCard(button, [el('h2', { text: 'Last proof of the audit log' }), el('p', { text }),
     el('p', {}, 'Checked at ', timeOf(at), '. ', el('a', { href: 'audit', text: 'Audit log' }))]);

@@ -20,9 +20,6 @@ internal static class JobStatus
     /// </summary>
     public const string Stalled = "stalled";
 
-    /// <summary>All that are stored.</summary>
-    public static IReadOnlyList<string> All { get; } = [Running, Completed, Failed, Interrupted];
-
     /// <summary>All that answers show.</summary>
     public static IReadOnlyList<string> Shown { get; } = [Running, Stalled, Completed, Failed, Interrupted];
 }

@@ -112,7 +112,7 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
         _segment = segment;
         _nextBegin = files.FirstSeq(_at + 1);
         File = _segment.Name;
-        SegmentStart = Position ?? (files.FirstSeq(_at) == 1 ? ChainPosition.Start : null);
+        SegmentStart = Position ?? (BeginsJournal(segment) ? ChainPosition.Start : null);
         if (_segment.NamedSeq is not { } named) return true;
         var expected = Position?.Seq + 1 ?? _namedBegin ?? named;
         _namedBegin ??= named;
@@ -122,6 +122,9 @@ internal sealed class ChainReader(JournalFiles files, IReadOnlyList<HashKey> key
             Math.Min(named, expected),
             $"{File} is where line {expected} is expected: a file is missing, or was renamed, or lines were moved");
     }
+
+    private static bool BeginsJournal(SegmentLines segment) =>
+        segment.First is { } line && LineFacts.TryRead(line, out var facts) && facts.Seq == 1;
 
     private void CloseSegment()
     {

@@ -27,13 +27,13 @@ public abstract class AuditTextSearchContract : StoreContract
     {
         var found = 0;
         // A query of a server takes many times as long.
-        var (databases, queries) = Store.Engine == "Sqlite" ? (5, 100) : (2, 25);
+        var (databases, queries, events) = Store.Engine == "Sqlite" ? (5, 100, 1_500) : (2, 20, 400);
         for (var seed = 0; seed < databases; seed++)
         {
             using var store = NewStore();
             using var database = store.Open();
             var random = new Random(seed);
-            await FillAsync(store, database, random);
+            await FillAsync(store, database, random, events);
             found += await database.ReadAsync(
                 (connection, cancellation) => CompareAsync(connection, random, queries * TestScale.Factor, cancellation), Cancellation);
         }
@@ -41,10 +41,10 @@ public abstract class AuditTextSearchContract : StoreContract
         Assert.IsGreaterThan(databases * queries / 5 * TestScale.Factor, found, "many of them find something");
     }
 
-    private async Task FillAsync(TestStore store, LoggingDatabase database, Random random)
+    private async Task FillAsync(TestStore store, LoggingDatabase database, Random random, int events)
     {
         // Two instances write at once.
-        await Task.WhenAll(Enumerable.Range(0, 2).Select(i => ProjectAsync(database, $"m{i}/app", random.Next(100, 1_500), random.Next())));
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(i => ProjectAsync(database, $"m{i}/app", random.Next(100, events), random.Next())));
         if (random.Next(2) == 0)
         {
             await using var session = await RetentionSession.OpenAsync(database, Cancellation);

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Instances;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Queries.Instances;
@@ -94,6 +93,7 @@ public abstract class AbandonmentContract : InstanceFixture
 
         Assert.AreEqual(("completed", Now.AddSeconds(-1)), Facts(await JobAsync("completes")));
         Assert.AreEqual(("interrupted", Now), Facts(await JobAsync("left")));
+        Assert.AreEqual("Interrupted: its instance m1/app has not been seen since 2026-11-23T12:00:00.0000000Z", (await JobAsync("left")).LastMessage);
         Assert.AreEqual(("interrupted", Now.AddMicroseconds(1)), Facts(await JobAsync("unknown")), "a new database has the note first");
         await AddAsync(Lines.Job("unknown", instance: "m1/app"));
         Assert.AreEqual(("running", "m1/app"), ((await JobAsync("unknown")).Status, (await JobAsync("unknown")).Instance));

@@ -24,7 +24,7 @@ public sealed class GoneInstanceTests
         var (health, banner, row) = (open.Page.Locator("#health"), open.Page.Locator("#banner"), open.Page.Locator(".job-list li"));
         await health.GetByText("All is well · 2 instances").WaitForAsync();
         await row.Locator(".status.running").WaitForAsync();
-        Assert.IsFalse(await banner.IsVisibleAsync());
+        await banner.WaitForAsync(new() { State = WaitForSelectorState.Hidden });
 
         await writer.KillAsync(Cancellation);
         await health.GetByText("writer/shop is gone").WaitForAsync();

@@ -115,13 +115,16 @@ public sealed partial class LoadTests
     private static async Task<Load> LoadAsync(OpenPage open, string address)
     {
         await open.Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.Commit });
-        await open.HoldsAsync("document.querySelector('main .view') && document.querySelectorAll('#handlers li').length === 3");
+        // The page says when: the way from the browser to the test would count as well.
+        await open.HoldsAsync(
+            "document.querySelector('main .view') && document.querySelectorAll('#handlers li').length === 3 "
+            + "&& (window.usableAt ??= performance.now())");
         var found = await open.Page.EvaluateAsync<double[]>(
             """
             () => {
               const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
               const sent = all.filter(entry => entry.transferSize > 0 || entry.initiatorType === 'fetch');
-              return [sent.length, all.reduce((sum, entry) => sum + entry.transferSize, 0), performance.now()];
+              return [sent.length, all.reduce((sum, entry) => sum + entry.transferSize, 0), window.usableAt];
             }
             """);
         return new Load((int)found[0], (int)found[1], (int)found[2]);
