@@ -10,10 +10,10 @@ namespace Zotify.Logging.AspNetCore.Sources;
 internal sealed class MergedPages(IReadOnlyList<ILineSource> sources) : IDisposable
 {
     /// <summary>The most characters of a page, not counting its last line.</summary>
-    private const int MaxSize = 64 * 1024;
+    private const int MaxSize = 128 * 1024;
 
     /// <summary>The most lines that are read of one source for a page.</summary>
-    private const int MaxLines = 256;
+    private const int MaxLines = 1024;
 
     private const int MaxReaders = 8;
 
