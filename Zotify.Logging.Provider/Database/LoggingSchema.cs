@@ -17,7 +17,7 @@ public sealed class LoggingSchema
     /// <exception cref="DbException">The database cannot be reached, or refused the migration; it is unchanged.</exception>
     /// <exception cref="NoDatabaseException">No database is configured.</exception>
     /// <exception cref="SchemaAheadException">The tables are of a newer version than this program; they are unchanged.</exception>
-    public Task MigrateAsync(CancellationToken cancellationToken) => _database.MigrateAsync(cancellationToken);
+    public Task MigrateAsync(CancellationToken cancellationToken = default) => _database.MigrateAsync(cancellationToken);
 
     /// <summary>The script that does the same to a database of any version. It may be run again. Opens no connection.</summary>
     /// <exception cref="NoDatabaseException">No database is configured.</exception>

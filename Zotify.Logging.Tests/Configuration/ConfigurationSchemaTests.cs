@@ -23,7 +23,8 @@ public sealed class ConfigurationSchemaTests
         Assert.AreEqual(File.ReadAllText(path), actual, "Set ZOTIFY_APPROVE=1 for one run to approve the change.");
     }
 
-    private static JsonObject Schema()
+    /// <summary>The schema as the options classes are.</summary>
+    internal static JsonObject Schema()
     {
         var documentation = XDocument.Load(Path.ChangeExtension(typeof(LoggingService).Assembly.Location, ".xml"));
         var handlers = new JsonObject

@@ -34,7 +34,9 @@ internal static partial class SchemaOf
     private static JsonObject Option(PropertyInfo option, object? value, XDocument documentation)
     {
         var schema = OptionTree.ValueOfMap(option.PropertyType) is { } named
-            ? new JsonObject { ["type"] = "object", ["additionalProperties"] = Value(named, isNullable: false) }
+            ? new JsonObject { ["type"] = "object", ["additionalProperties"] = OptionTree.IsValue(named)
+                ? Value(named, isNullable: false)
+                : Section(named, documentation) }
             : OptionTree.Item(option.PropertyType) is { } item
             ? new JsonObject { ["type"] = "array", ["items"] = OptionTree.IsValue(item) ? Value(item, isNullable: false) : Section(item, documentation) }
             : OptionTree.IsValue(option.PropertyType) ? Value(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Zotify.Logging.Tests.Documentation;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 
@@ -15,6 +16,7 @@ public sealed class TemplateTests
     private static readonly string[] NotOfTheProvider = ["EntityFrameworkCore", "SqlClient", "Azure", "Microsoft.Identity"];
 
     private readonly TemporaryFolder _folder = new();
+    private string _program = "Program.cs";
 
     public required TestContext TestContext { get; set; }
 
@@ -25,29 +27,36 @@ public sealed class TemplateTests
 
     [TestMethod]
     [Timeout(TestTimeout, CooperativeCancellation = true)]
-    public async Task A_worker_builds_with_the_provider_and_logs()
+    public async Task The_worker_of_the_README_logs_its_job()
     {
-        await NewAsync("worker", PackageTests.Provider);
+        await FollowAsync("dotnet new worker", "Importer");
+        await WriteAsync("Importer/Worker.cs", "namespace Importer;");
+        _program = "Importer/Program.cs";
         await InsertAsync("builder.Build()", "builder.Logging.AddZotify();", before: true);
-        await Tool.RunAsync(_folder.Path, Cancellation, "build", "--output", "out");
-        await using var worker = new ChildProcess(_folder.PathOf("out/App.dll"), _folder.Path);
+        await Tool.RunAsync(_folder.Path, Cancellation, "build", "Importer", "--output", "out");
+        await using var worker = new ChildProcess(_folder.PathOf("out/Importer.dll"), _folder.Path);
         var log = _folder.PathOf("logs/zotify_api.log");
-        while (!File.Exists(log) || !LiveFile.Text(log).Contains("Worker running at", StringComparison.Ordinal))
+        while (!File.Exists(log) || !LiveFile.Text(log).Contains("Import completed", StringComparison.Ordinal))
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
         await worker.TerminateAsync(Cancellation);
         Assert.AreEqual(0, (await worker.EndAsync(Cancellation)).ExitCode);
+        const string completed = "SELECT COUNT(*) FROM jobs WHERE status = 'completed' AND progress_done = 10 AND job_type = 'import'";
+        Assert.AreEqual(1, DatabaseFile.Scalar(_folder.PathOf("logs/zotify.db"), completed));
     }
 
     [TestMethod]
     [Timeout(TestTimeout, CooperativeCancellation = true)]
-    public async Task A_web_api_serves_the_endpoints_and_the_page()
+    public async Task The_web_application_of_the_README_serves_the_endpoints_and_the_page()
     {
-        await NewAsync("webapi", PackageTests.AspNetCore, "--no-https");
-        await InsertAsync("builder.Build()", "builder.AddZotifyLogs();", before: true);
-        await InsertAsync("builder.Build()", "app.MapZotifyLogs().AllowAnonymous();\napp.MapZotifyLogsPage(\"/ops/logs\");", before: false);
-        await Tool.RunAsync(_folder.Path, Cancellation, "build", "--output", "out");
-        await using var application = new ChildProcess(_folder.PathOf("out/App.dll"), _folder.Path, "--urls=http://127.0.0.1:0");
+        await FollowAsync("dotnet new webapi", "Shop");
+        await WriteAsync("Shop/Program.cs", "var builder = WebApplication.CreateBuilder(args);");
+        await Tool.RunAsync(_folder.Path, Cancellation, "build", "Shop", "--output", "out");
+        await using var application = new ChildProcess(_folder.PathOf("out/Shop.dll"), _folder.Path, "--urls=http://127.0.0.1:0");
         using var client = new HttpClient { BaseAddress = await AddressAsync(application) };
+        using var login = await client.PostAsync("/login/u42", null, Cancellation);
+        Assert.AreEqual(HttpStatusCode.OK, login.StatusCode);
+        using var events = JsonDocument.Parse(await client.GetStringAsync("/api/logs/audit?user_id=u42", Cancellation));
+        Assert.AreEqual("user.login", events.RootElement.GetProperty("items")[0].GetProperty("event_type").GetString());
         using var handlers = JsonDocument.Parse(await client.GetStringAsync("/api/logs/handlers", Cancellation));
         Assert.AreEqual(3, handlers.RootElement.GetProperty("items").GetArrayLength());
         var lines = await client.GetStringAsync("/api/logs/system/stream?follow=false", Cancellation);
@@ -57,6 +66,15 @@ public sealed class TemplateTests
         StringAssert.Contains(await client.GetStringAsync("/ops/logs/files/v1/js/main.js", Cancellation), "import", StringComparison.Ordinal);
         await application.TerminateAsync(Cancellation);
         Assert.AreEqual(0, (await application.EndAsync(Cancellation)).ExitCode);
+    }
+
+    [TestMethod]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
+    public async Task The_test_project_of_the_README_passes()
+    {
+        await FollowAsync("dotnet new mstest", "Shop.Tests");
+        await WriteAsync("Shop.Tests/LoginTests.cs", "public sealed class LoginTests");
+        StringAssert.Contains(await Tool.RunAsync(_folder.Path, Cancellation, "test", "Shop.Tests"), "Passed!", StringComparison.Ordinal);
     }
 
     [TestMethod]
@@ -94,14 +112,45 @@ public sealed class TemplateTests
         return added.Sum(file => file.Length) / 1_000_000.0;
     }
 
+    /// <summary>Runs the commands of the README that make a project, with the packages of this build.</summary>
+    private async Task FollowAsync(string first, string project)
+    {
+        await AddFeedAsync();
+        var commands = Documents.BlocksOf("README.md").Single(block => block.Text.StartsWith(first, StringComparison.Ordinal)).Text;
+        foreach (var command in commands.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] words = command.Split(' ')[1..];
+            // Until there is a release, a package has to be named with its version.
+            if (words[^1].StartsWith("Zotify.", StringComparison.Ordinal)) words = [.. words, "--version", PackedFeed.Version];
+            if (words[0] != "new")
+            {
+                await Tool.RunAsync(_folder.Path, Cancellation, words);
+                continue;
+            }
+
+            var (exitCode, output) = await Tool.TryAsync(_folder.Path, Cancellation, [.. words, "--no-restore"]);
+            if (exitCode != 0) Assert.Inconclusive($"The SDK has no template for {project}: {output}");
+        }
+    }
+
+    /// <summary>Writes the block of C# in the README that has a text.</summary>
+    private Task WriteAsync(string file, string has) => File.WriteAllTextAsync(
+        _folder.PathOf(file),
+        Documents.BlocksOf("README.md").Single(block => block.Language == "csharp" && block.Text.Contains(has, StringComparison.Ordinal)).Text,
+        Cancellation);
+
+    private async Task AddFeedAsync()
+    {
+        var source = $"<configuration><packageSources><add key=\"packed\" value=\"{await PackedFeed.FolderAsync()}\" /></packageSources></configuration>";
+        await File.WriteAllTextAsync(_folder.PathOf("nuget.config"), source, Cancellation);
+    }
+
     private async Task NewAsync(string template, string package, params string[] options)
     {
-        var feed = await PackedFeed.FolderAsync();
         var (exitCode, output) = await Tool.TryAsync(
             _folder.Path, Cancellation, ["new", template, "--name", "App", "--output", ".", "--no-restore", .. options]);
         if (exitCode != 0) Assert.Inconclusive($"The SDK has no template {template}: {output}");
-        var source = $"<configuration><packageSources><add key=\"packed\" value=\"{feed}\" /></packageSources></configuration>";
-        await File.WriteAllTextAsync(_folder.PathOf("nuget.config"), source, Cancellation);
+        await AddFeedAsync();
         var project = _folder.PathOf("App.csproj");
         var text = await File.ReadAllTextAsync(project, Cancellation);
         var reference = $"<ItemGroup><PackageReference Include=\"{package}\" Version=\"{PackedFeed.Version}\" /></ItemGroup></Project>";
@@ -111,7 +160,7 @@ public sealed class TemplateTests
     /// <summary>Adds lines to the program, before or after the line with a text.</summary>
     private async Task InsertAsync(string where, string lines, bool before)
     {
-        var program = _folder.PathOf("Program.cs");
+        var program = _folder.PathOf(_program);
         var text = (await File.ReadAllLinesAsync(program, Cancellation)).ToList();
         text.Insert(text.FindIndex(line => line.Contains(where, StringComparison.Ordinal)) + (before ? 0 : 1), lines);
         await File.WriteAllLinesAsync(program, text, Cancellation);

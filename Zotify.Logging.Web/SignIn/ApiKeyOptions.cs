@@ -13,6 +13,6 @@ internal sealed class ApiKeyOptions
     [Required]
     public string Sha256 { get; set; } = "";
 
-    /// <summary>The scopes of the key: values of <see cref="Zotify.Logging.AspNetCore.Security.Scopes.All"/>.</summary>
+    /// <summary>The scopes of the key: <c>logs:system</c>, <c>logs:audit</c>, <c>logs:jobs</c>, <c>logs:admin</c>.</summary>
     public IList<string> Scopes { get; } = [];
 }

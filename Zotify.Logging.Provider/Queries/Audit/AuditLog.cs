@@ -36,7 +36,7 @@ public sealed class AuditLog
     /// phrase that is empty or has no end.
     /// </exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
-    public async Task<AuditPage> SearchAsync(AuditQuery query, CancellationToken cancellationToken)
+    public async Task<AuditPage> SearchAsync(AuditQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query.Limit));
@@ -71,7 +71,7 @@ public sealed class AuditLog
     /// <summary>Finds an event by its id; <see langword="null"/> if there is none. If several have the id, the newest.</summary>
     /// <exception cref="LogBehindException">There is no such event yet, and the database is behind the journals.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
-    public async Task<AuditEvent?> FindAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<AuditEvent?> FindAsync(Guid id, CancellationToken cancellationToken = default)
     {
         var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var found = await _database.ReadAsync(

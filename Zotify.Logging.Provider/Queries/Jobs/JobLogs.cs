@@ -41,7 +41,7 @@ public sealed class JobLogs
     /// </exception>
     /// <exception cref="LogBehindException">There is no such job yet, and the database is behind the journals.</exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
-    public async Task<JobLogPage?> ReadAsync(JobLogQuery query, CancellationToken cancellationToken)
+    public async Task<JobLogPage?> ReadAsync(JobLogQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query.Limit));
@@ -86,7 +86,7 @@ public sealed class JobLogs
     /// phrase that is empty or has no end.
     /// </exception>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
-    public async Task<JobListPage> ListAsync(JobListQuery query, CancellationToken cancellationToken)
+    public async Task<JobListPage> ListAsync(JobListQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query.Limit));

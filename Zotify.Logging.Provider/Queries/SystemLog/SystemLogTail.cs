@@ -52,7 +52,7 @@ public sealed class SystemLogTail
     /// <exception cref="ArgumentException">
     /// <see cref="SystemLogQuery.Tail"/> is negative, a filter has over 100 values or terms, or a term over 1,000 characters.
     /// </exception>
-    public IAsyncEnumerable<LogItem<SystemLogEntry>> ReadAsync(SystemLogQuery query, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<LogItem<SystemLogEntry>> ReadAsync(SystemLogQuery query, CancellationToken cancellationToken = default) =>
         Items(ReadBlocksAsync(query, cancellationToken), cancellationToken);
 
     /// <summary>Reads the same in blocks, for a server of many clients: at the end of the log all of them get the same blocks.</summary>

@@ -50,7 +50,7 @@ public sealed class AuditVerifier
     /// </summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
-    public async Task<AuditVerification> VerifyAsync(CancellationToken cancellationToken)
+    public async Task<AuditVerification> VerifyAsync(CancellationToken cancellationToken = default)
     {
         var behind = await _readYourWrites().CatchUpAsync(cancellationToken).ConfigureAwait(false);
         return await VerifyWrittenAsync(cancellationToken).ConfigureAwait(false) with { Behind = behind };
@@ -62,7 +62,7 @@ public sealed class AuditVerifier
     /// </summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
-    public async Task<AuditVerification> VerifyWrittenAsync(CancellationToken cancellationToken)
+    public async Task<AuditVerification> VerifyWrittenAsync(CancellationToken cancellationToken = default)
     {
         var location = new JournalLocation(Path.Combine(_directory, _fileName));
         var result = await RunInTurnAsync(location, isWhole: true, cancellationToken).ConfigureAwait(false);
@@ -77,7 +77,7 @@ public sealed class AuditVerifier
     /// <exception cref="FileNotFoundException">There is no audit log.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
-    public Task<AuditVerification> VerifyFilesAsync(string path, CancellationToken cancellationToken)
+    public Task<AuditVerification> VerifyFilesAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var location = JournalLocation.Find(Path.GetFullPath(path), _fileName);
