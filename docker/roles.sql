@@ -63,6 +63,14 @@ BEGIN
 END;
 GO
 
+IF OBJECT_ID(N'[dbo].[instances]') IS NOT NULL
+BEGIN
+    GRANT SELECT, INSERT, UPDATE ON [dbo].[instances] TO [zotify_writer];
+    GRANT SELECT, DELETE ON [dbo].[instances] TO [zotify_retention];
+    GRANT SELECT ON [dbo].[instances] TO [zotify_reader];
+END;
+GO
+
 IF OBJECT_ID(N'[dbo].[audit_text_runs]') IS NOT NULL
 BEGIN
     GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[audit_text_runs] TO [zotify_writer];

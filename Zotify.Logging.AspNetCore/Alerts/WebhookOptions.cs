@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Zotify.Logging.Configuration;
 
 namespace Zotify.Logging.AspNetCore.Alerts;

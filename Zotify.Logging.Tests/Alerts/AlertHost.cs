@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Zotify.Logging.Common;
 using Zotify.Logging.Diagnostics;
-using Zotify.Logging.Journal;
 using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Alerts;

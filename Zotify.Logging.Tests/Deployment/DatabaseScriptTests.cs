@@ -70,7 +70,8 @@ public sealed partial class DatabaseScriptTests
 #pragma warning disable CA2100 // The scripts of the repository.
             command.CommandText = batch;
 #pragma warning restore CA2100
-            await command.ExecuteNonQueryAsync();
+            // Creates and drops a database and a login.
+            lock (SqlServerDatabase.OneAtATime) Ended.Execute(command);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Tests.Journal;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
 using ZstdSharp;

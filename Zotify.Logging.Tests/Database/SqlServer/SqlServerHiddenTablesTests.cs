@@ -1,5 +1,4 @@
 using Zotify.Logging.Database;
-using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
 

@@ -6,9 +6,9 @@ namespace Zotify.Logging.Tests.Database.Support;
 /// <summary>Drops what sessions used that have just ended: the server notices a moment after a connection is closed.</summary>
 internal static class Ended
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Runs a statement again while a session is in its way, up to ten seconds.</summary>
+    /// <summary>Runs a statement again while a session is in its way, up to a minute.</summary>
     public static void Execute(SqlCommand command)
     {
         var began = Stopwatch.GetTimestamp();
@@ -21,12 +21,14 @@ internal static class Ended
             }
             catch (SqlException exception) when (IsInUse(exception) && Stopwatch.GetElapsedTime(began) < Patience)
             {
-                // Its session has not ended yet.
+                // Its session has not ended yet, or another process creates a database or a login at this moment.
             }
         }
     }
 
     private static bool IsInUse(SqlException exception) =>
         exception.Message.Contains("currently in use", StringComparison.Ordinal)
-        || exception.Message.Contains("currently logged in", StringComparison.Ordinal);
+        || exception.Message.Contains("currently logged in", StringComparison.Ordinal)
+        // The stand-in's, where two create a database or a login at once.
+        || exception.Message.Contains("concurrently updated", StringComparison.Ordinal);
 }

@@ -96,12 +96,7 @@ internal sealed class SqlServerDatabase
     public void Drop()
     {
         using (var connection = new SqlConnection(PooledConnectionString)) SqlConnection.ClearPool(connection);
-        using var master = Connect("master");
-        using var command = master.CreateCommand();
-#pragma warning disable CA2100 // A name that this class makes.
-        command.CommandText = $"DROP DATABASE [{_name}]";
-#pragma warning restore CA2100
-        lock (OneAtATime) Ended.Execute(command);
+        ExecuteInMaster($"DROP DATABASE [{_name}]");
     }
 
     private static void Execute(SqlConnection connection, string statement)
@@ -122,8 +117,12 @@ internal sealed class SqlServerDatabase
 
     private void ExecuteInMaster(string statement)
     {
-        using var connection = Connect("master");
-        lock (OneAtATime) Execute(connection, statement);
+        using var master = Connect("master");
+        using var command = master.CreateCommand();
+#pragma warning disable CA2100 // A name that this class makes.
+        command.CommandText = statement;
+#pragma warning restore CA2100
+        lock (OneAtATime) Ended.Execute(command);
     }
 
     private string ConnectionStringOf(string database, string? application = null)

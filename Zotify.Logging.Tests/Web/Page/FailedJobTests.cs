@@ -73,7 +73,7 @@ public sealed class FailedJobTests
         await server.FlushAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server, "/jobs");
         await open.HoldsAsync("document.querySelector('[data-part=ended] .name a')?.textContent === 'slow'");
-        await open.HoldsAsync("[...document.querySelectorAll('.statuses b')].map(total => total.textContent).join() === '0,1,0,60'");
+        await open.HoldsAsync("[...document.querySelectorAll('.statuses b')].map(total => total.textContent).join() === '0,0,1,0,60'");
         await open.Page.GetByLabel("Time", new() { Exact = true }).SelectOptionAsync("15m");
         await open.HoldsAsync("location.search === '?from=15m' && document.querySelectorAll('.job-list li').length === 50");
     }
