@@ -117,7 +117,8 @@ internal static class SchemaDescription
         [typeof(InstancesAnswer)] = $$"""{"items":[{{InstanceExample}}]}""",
         [typeof(HandlersAnswer)] = $$"""
             {"items":[{{HandlerExample}}],"pending":[],"sources":[],
-            "proof":{"status":"valid","at":"2026-11-23T15:06:10.1234567Z","files":"valid","rows":"valid","through_seq":1742,"reason":null},"alerts":{"pending":0,"sent":3,"failed":0,"error":null} }
+            "proof":{"status":"valid","at":"2026-11-23T15:06:10.1234567Z","files":"valid","rows":"valid",
+            "through_seq":1742,"reason":null},"alerts":{"pending":0,"sent":3,"failed":0,"error":null} }
             """,
     };
 
