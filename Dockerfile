@@ -6,11 +6,14 @@ COPY global.json Directory.Build.props Directory.Build.targets Directory.Package
 COPY Zotify.Logging.Provider/Zotify.Logging.Provider.csproj Zotify.Logging.Provider/packages.lock.json Zotify.Logging.Provider/
 COPY Zotify.Logging.SqlServer/Zotify.Logging.SqlServer.csproj Zotify.Logging.SqlServer/packages.lock.json Zotify.Logging.SqlServer/
 COPY Zotify.Logging.AspNetCore/Zotify.Logging.AspNetCore.csproj Zotify.Logging.AspNetCore/packages.lock.json Zotify.Logging.AspNetCore/
+COPY integrations/Zotify.Logging.Otlp/Zotify.Logging.Otlp.csproj integrations/Zotify.Logging.Otlp/packages.lock.json integrations/Zotify.Logging.Otlp/
+COPY integrations/Zotify.Logging.S3/Zotify.Logging.S3.csproj integrations/Zotify.Logging.S3/packages.lock.json integrations/Zotify.Logging.S3/
 COPY Zotify.Logging.Web/Zotify.Logging.Web.csproj Zotify.Logging.Web/packages.lock.json Zotify.Logging.Web/
 RUN dotnet restore Zotify.Logging.Web --locked-mode
 COPY Zotify.Logging.Provider/ Zotify.Logging.Provider/
 COPY Zotify.Logging.SqlServer/ Zotify.Logging.SqlServer/
 COPY Zotify.Logging.AspNetCore/ Zotify.Logging.AspNetCore/
+COPY integrations/ integrations/
 COPY Zotify.Logging.Web/ Zotify.Logging.Web/
 # Native code, for the machine that builds.
 RUN dotnet publish Zotify.Logging.Web --configuration Release --os linux --no-self-contained --output /app

@@ -26,7 +26,13 @@ internal sealed class AlertConfiguration(IConfiguration? configuration)
         string[] errors =
         [
             .. ConfigurationCheck.FindIn(alerts, typeof(Dictionary<string, AlertOptions>), AlertOptions.Section),
-            .. ConfigurationCheck.FindInSection(webhook, typeof(WebhookOptions), WebhookOptions.Section),
+            .. webhook.Value is null
+                ? ConfigurationCheck.FindInSection(webhook, typeof(WebhookOptions), WebhookOptions.Section)
+                :
+                [
+                    $"{WebhookOptions.Section}: it is a value (not shown, because it may be a secret), and a section is expected; use "
+                        + $"{WebhookOptions.Section}:{nameof(WebhookOptions.Url)}",
+                ],
         ];
         if (errors.Length > 0) return (null, errors);
         var (known, receiver) = (new Dictionary<string, AlertOptions>(StringComparer.OrdinalIgnoreCase), new WebhookOptions());

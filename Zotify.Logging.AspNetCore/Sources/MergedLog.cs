@@ -71,7 +71,7 @@ internal sealed class MergedLog : IDisposable
         var last = request.Tail is { } tail
             ? await LastLines.FindAsync(_parts, request.Pages, after, tail, cancellationToken).ConfigureAwait(false)
             : null;
-        var at = last?.Start ?? after ?? _parts.Beginning();
+        var at = last?.Start ?? after ?? _parts.Beginning(request.Query.Since);
         // Where nothing was given out yet, nothing is late.
         if (after is null) at.Time = DateTimeOffset.MinValue;
         var start = at.ToString();

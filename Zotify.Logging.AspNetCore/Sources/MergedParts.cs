@@ -14,11 +14,11 @@ internal sealed record MergedParts(
     /// <summary>A cursor that knows nothing, of now.</summary>
     public MergedCursor Empty() => new(Names) { Time = Time.GetUtcNow() };
 
-    /// <summary>Before the oldest line of every source.</summary>
-    public MergedCursor Beginning()
+    /// <summary>Before the first line of a time in every source; before the oldest one where there is none.</summary>
+    public MergedCursor Beginning(DateTimeOffset? since)
     {
         var cursor = Empty();
-        for (var i = 0; i < Sources.Count; i++) cursor[i] = SourcePosition.Beginning;
+        for (var i = 0; i < Sources.Count; i++) cursor[i] = since is { } from ? SourcePosition.Of(from) : SourcePosition.Beginning;
         return cursor;
     }
 
@@ -53,8 +53,12 @@ internal sealed record MergedParts(
     {
         if (cursor is null) return null;
         var time = cursor.Time;
-        if (time == DateTimeOffset.MinValue && cursor[0].Cursor is { } own)
-            time = await TimeOfAsync(own, cancellationToken).ConfigureAwait(false) ?? Time.GetUtcNow();
+        if (time == DateTimeOffset.MinValue)
+        {
+            // Nothing was given out yet: it is where the own log is, or else now.
+            var own = cursor[0].Cursor;
+            time = (own is null ? null : await TimeOfAsync(own, cancellationToken).ConfigureAwait(false)) ?? Time.GetUtcNow();
+        }
         for (var i = 0; i < Sources.Count; i++)
         {
             if (cursor[i].IsEnd) cursor[i] = SourcePosition.Of(time);

@@ -26,5 +26,5 @@ internal sealed record MergedRequest(SystemLogQuery Query, bool[] Selected)
         ?? (Before is null && After is null && Query.Since is null && Query.Until is null ? DefaultTail : null);
 
     /// <summary>The query of its pages.</summary>
-    public MergedQuery Pages => new(Query with { After = null, Before = null }, Selected) { End = Before };
+    public MergedQuery Pages => new(Query with { After = null, Before = null, Through = null }, Selected) { End = Before };
 }

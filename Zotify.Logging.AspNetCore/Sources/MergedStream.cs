@@ -42,8 +42,9 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
             while (true)
             {
                 await foreach (var block in ReadPagesAsync(cancellationToken).ConfigureAwait(false)) yield return block;
+                Skip = 0;
                 if (!request.Follows || _isEnding) yield break;
-                run ??= parts.Runs.Enter(_at);
+                run ??= parts.Runs.Enter(RunStart());
                 await foreach (var block in FollowAsync(run, cancellationToken).ConfigureAwait(false)) yield return block;
             }
         }
@@ -53,10 +54,23 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
         }
     }
 
+    /// <summary>Where a run begins that this client starts: at the end of what the client does not want.</summary>
+    private MergedCursor RunStart()
+    {
+        var start = _at.Clone();
+        for (var i = 0; i < request.Selected.Length; i++)
+        {
+            if (!request.Selected[i]) start[i] = default;
+        }
+
+        return start;
+    }
+
     /// <summary>Reads what there is.</summary>
     private async IAsyncEnumerable<LogBlock<SystemLogEntry>> ReadPagesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var away = parts.Runs.Away;
+        // What was counted must be read: a run learns a moment later that a source is back.
+        var away = Skip > 0 && Away is { } looked ? looked : parts.Runs.Away;
         for (var isLast = false; !isLast;)
         {
             var page = await parts.Pages.ReadAsync(Pages, _at, away, cancellationToken).ConfigureAwait(false);
@@ -98,7 +112,7 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
             }
 
             // Lines of the last moment are still held.
-            _isEnding = _time.GetUtcNow() >= request.Query.Until + LineMerger.Hold;
+            _isEnding = _time.GetUtcNow() - LineMerger.Hold >= request.Query.Until;
             if (_isEnding) break;
             if (_time.GetElapsedTime(_lastItem) >= HeartbeatInterval) yield return Heartbeat(isJoined ? subscriber.Text : _at.ToString());
             await WaitAsync(changed, isJoined ? null : begin, cancellationToken).ConfigureAwait(false);
@@ -118,7 +132,7 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
     {
         var wait = HeartbeatInterval - _time.GetElapsedTime(_lastItem);
         if (joinsSince is { } since && JoinTimeout - _time.GetElapsedTime(since) is var left && left < wait) wait = left;
-        if (request.Query.Until + LineMerger.Hold - _time.GetUtcNow() is { } rest && rest < wait) wait = rest;
+        if (request.Query.Until - (_time.GetUtcNow() - LineMerger.Hold) is { } rest && rest < wait) wait = rest;
         if (wait <= TimeSpan.Zero) return;
         await changed.WaitAsync(wait, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();

@@ -105,7 +105,7 @@ internal sealed class RecentMerged(MergedCursor start, TimeProvider time)
         return left == 0 ? new MergedSlot(seen) : null;
     }
 
-    /// <summary>Two sources that nobody has read yet begin at the same place, whatever time each reader came.</summary>
+    /// <summary>A source that nobody has read yet: a run that begins no later than the reader misses nothing for it.</summary>
     private static bool IsSame(SourcePosition one, SourcePosition other) =>
-        one == other || (one is { Cursor: null, IsEnd: false } && other is { Cursor: null, IsEnd: false });
+        one == other || (one.Cursor is null && other.Cursor is null && one.Since >= other.Since);
 }

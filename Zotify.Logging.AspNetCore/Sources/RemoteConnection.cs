@@ -26,13 +26,15 @@ internal sealed class RemoteConnection(MergedSource source, TimeProvider time) :
     /// <param name="path">The path below <c>/api/logs/</c>, with parameters.</param>
     /// <param name="accept">The media type.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="longest">How long the head may take; five seconds by default.</param>
     /// <exception cref="SourceAwayException">There is no answer, or another one than expected.</exception>
-    public async Task<HttpResponseMessage> GetAsync(string path, string accept, CancellationToken cancellationToken)
+    public async Task<HttpResponseMessage> GetAsync(
+        string path, string accept, CancellationToken cancellationToken, TimeSpan? longest = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(source.Url!, $"api/logs/{path}"));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
         if (source.ApiKey is { } key) request.Headers.Add("X-API-Key", key);
-        using var timeout = new CancellationTokenSource(AnswerTimeout, time);
+        using var timeout = new CancellationTokenSource(longest ?? AnswerTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         HttpResponseMessage answer;
         try

@@ -35,9 +35,10 @@ internal sealed class RemoteSource : ILineSource, IDisposable
     public string Name { get; }
 
     /// <inheritdoc/>
-    // Only the other instance knows its cursors. One that it refuses makes it away.
+    // Every instance gives positions of this form for its own log. One that it would refuse must not make it away for all.
     public void Check(string cursor, string property)
     {
+        if (!SystemLogCursor.TryParse(cursor, out _)) throw new InvalidCursorException(property);
     }
 
     /// <inheritdoc/>
@@ -73,7 +74,8 @@ internal sealed class RemoteSource : ILineSource, IDisposable
     {
         var text = interval is { } given ? RemoteHistogram.TextOf(given) : null;
         var path = $"system/histogram{RemoteQuery.OfHistogram(query, text)}";
-        using var answer = await _connection.GetAsync(path, "application/json", cancellationToken).ConfigureAwait(false);
+        using var answer = await _connection.GetAsync(path, "application/json", cancellationToken, SilenceWhileSearching)
+            .ConfigureAwait(false);
         try
         {
             var json = await answer.Content.ReadAsByteArrayAsync(cancellationToken)

@@ -52,27 +52,17 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
         {
             if (!state.Checkpoints.TryGetValue(handler, out var begin) || !holds(begin)) state.Checkpoints[handler] = begin = end;
             _last[handler] = begin.Seq;
-            foreach (var rule in settings.Rules.Where(rule => rule.Handler == handler))
-            {
-                if (state.Rules.TryGetValue(rule.Name, out var known) && known.Fingerprint == rule.Fingerprint) continue;
-                state.Rules[rule.Name] = new AlertRuleState(rule.Fingerprint, end.Seq, time.GetUtcNow().UtcTicks);
-            }
+            state.Begin(handler, settings.Rules, end.Seq, time.GetUtcNow());
 
             // Stored before the first line is written: a crash must not lose the lines after it.
             Store();
         }
     }
 
-    /// <summary>How far the journal was evaluated, as it is stored.</summary>
-    public JournalCheckpoint CheckpointOf(string handler)
+    /// <summary>How far the journal was evaluated, as it is stored, and the number of the last line that was.</summary>
+    public (JournalCheckpoint Stored, long Last) PositionOf(string handler)
     {
-        lock (_gate) return _stored[handler];
-    }
-
-    /// <summary>How far the journal was evaluated.</summary>
-    public long SeqOf(string handler)
-    {
-        lock (_gate) return _last[handler];
+        lock (_gate) return (_stored[handler], _last[handler]);
     }
 
     /// <summary>Evaluates lines of a journal, in order. Lines that were evaluated before are skipped.</summary>
@@ -192,8 +182,22 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
                 state.Outbox.Remove(message);
             }
 
-            TryStore();
+            // As with accepted ones. A crash only repeats some attempts.
+            if (answer.IsOfMessage && state.Outbox.Count > 0 && ++_unstored < MostAccepted) _isDirty = true;
+            else TryStore();
             return isOver;
+        }
+    }
+
+    /// <summary>Gives up all messages that are over while the receiver accepts none: each would need an attempt of its own otherwise.</summary>
+    public IReadOnlyList<PendingAlert> GiveUp()
+    {
+        lock (_gate)
+        {
+            var over = state.ReceiverFailures == 0 ? [] : state.RemoveOver(time.GetUtcNow());
+            _ended.Failed += over.Count;
+            if (over.Count > 0) TryStore();
+            return over;
         }
     }
 

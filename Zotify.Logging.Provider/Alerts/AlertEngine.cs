@@ -31,7 +31,10 @@ internal sealed class AlertEngine : IAsyncDisposable
         var state = AlertStateFile.Read(path);
         if (state is null && File.Exists(path))
             _report(FailureKind.Permanent, $"{FileName} holds no state of alerts; they begin anew, and what waited is not sent", null);
-        Book = new AlertBook(path, settings, journal.Instance, time, state ?? new AlertState());
+        state ??= new AlertState();
+        // Whoever restarts may have mended it. One attempt at a start does not hurry the receiver; the failures go on counting.
+        state.ReceiverNextAt = default;
+        Book = new AlertBook(path, settings, journal.Instance, time, state);
         _sender = new WebhookSender(Book, settings.Webhook, time, _audit.Task, _report);
     }
 
@@ -41,20 +44,17 @@ internal sealed class AlertEngine : IAsyncDisposable
     /// <summary>Why messages are not delivered now; <see langword="null"/> while they are.</summary>
     public string? Failure => _sender.Failure;
 
-    /// <summary>Reads the state, and begins to watch and to send, in the background.</summary>
+    /// <summary>Reads the state.</summary>
     /// <exception cref="IOException">The state cannot be read.</exception>
-    public static AlertEngine Open(AlertSettings settings, ShippedJournal journal, TimeProvider time)
+    public static AlertEngine Open(AlertSettings settings, ShippedJournal journal, TimeProvider time) => new(settings, journal, time);
+
+    /// <summary>Begins to watch and to send, in the background. Call once.</summary>
+    public void Start()
     {
-        var engine = new AlertEngine(settings, journal, time);
-        var stopping = engine._stop.Token;
+        var stopping = _stop.Token;
         // The loops outlive their caller: they must not keep the caller's scopes and activity.
         using (ExecutionContext.SuppressFlow())
-        {
-            engine._loops = Task.WhenAll(
-                Task.Run(() => engine.WatchAsync(stopping), stopping), Task.Run(() => engine._sender.RunAsync(stopping), stopping));
-        }
-
-        return engine;
+            _loops = Task.WhenAll(Task.Run(() => WatchAsync(stopping), stopping), Task.Run(() => _sender.RunAsync(stopping), stopping));
     }
 
     /// <summary>Adds a journal, before this process appends to it.</summary>
@@ -98,6 +98,6 @@ internal sealed class AlertEngine : IAsyncDisposable
 
     private bool IsCurrent(string handler)
     {
-        lock (_gate) return _journals.TryGetValue(handler, out var journal) && Book.SeqOf(handler) >= journal.Journal.DurableSeq;
+        lock (_gate) return _journals.TryGetValue(handler, out var journal) && Book.PositionOf(handler).Last >= journal.Journal.DurableSeq;
     }
 }

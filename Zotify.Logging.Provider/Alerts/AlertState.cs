@@ -28,4 +28,29 @@ internal sealed class AlertState
 
     /// <summary>No attempt before this time.</summary>
     public DateTimeOffset ReceiverNextAt { get; set; }
+
+    /// <summary>Begins with the rules of a journal: where they were left, or, where one is new or was changed, with what comes now.</summary>
+    /// <param name="handler">The handler that writes the journal.</param>
+    /// <param name="rules">All rules in force. The states of others go: one that is switched on again begins anew.</param>
+    /// <param name="end">The number of the journal's last line.</param>
+    /// <param name="now">The present time.</param>
+    public void Begin(string handler, IReadOnlyCollection<AlertRule> rules, long end, DateTimeOffset now)
+    {
+        foreach (var name in Rules.Keys.Except(rules.Select(rule => rule.Name)).ToList()) Rules.Remove(name);
+        foreach (var rule in rules.Where(rule => rule.Handler == handler))
+        {
+            // A journal whose files are gone starts its numbers again.
+            var goesOn = Rules.TryGetValue(rule.Name, out var known) && known.Fingerprint == rule.Fingerprint && known.After <= end;
+            if (!goesOn) Rules[rule.Name] = new AlertRuleState(rule.Fingerprint, end, now.UtcTicks);
+        }
+    }
+
+    /// <summary>Removes the stored messages whose time is over, and returns them.</summary>
+    public IReadOnlyList<PendingAlert> RemoveOver(DateTimeOffset now)
+    {
+        bool IsOver(PendingAlert pending) => pending.IsReady && WebhookSchedule.IsOver(pending.CreatedAt, now);
+        var over = Outbox.FindAll(IsOver);
+        Outbox.RemoveAll(IsOver);
+        return over;
+    }
 }

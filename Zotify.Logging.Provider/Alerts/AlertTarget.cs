@@ -13,7 +13,7 @@ internal sealed class AlertTarget(ShippedJournal journal, AlertEngine engine, Fu
     public int MaxBatch => 1_000;
 
     /// <inheritdoc/>
-    public JournalCheckpoint? Checkpoint => engine.Book.CheckpointOf(journal.Handler);
+    public JournalCheckpoint? Checkpoint => engine.Book.PositionOf(journal.Handler).Stored;
 
     /// <inheritdoc/>
     public Task<ShippingResult> SendAsync(IReadOnlyList<JournalLine> lines, Guid id, CancellationToken cancellationToken)

@@ -37,10 +37,12 @@ internal sealed class AlertTargetFactory(Func<AlertSettings?> settings, TimeProv
         var end = last is { } line ? new JournalCheckpoint(line.Seq, JournalLine.Hash(line.Line), 0, 0) : JournalCheckpoint.Start;
         lock (_gate)
         {
-            _engine ??= AlertEngine.Open(settings()!, journal, time);
-            _engine.Add(journal, end);
+            var engine = _engine ?? AlertEngine.Open(settings()!, journal, time);
+            engine.Add(journal, end);
+            if (_engine is null) engine.Start();
+            _engine = engine;
             _journals++;
-            return new AlertTarget(journal, _engine, ReleaseAsync);
+            return new AlertTarget(journal, engine, ReleaseAsync);
         }
     }
 

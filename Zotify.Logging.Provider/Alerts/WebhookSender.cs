@@ -68,7 +68,7 @@ internal sealed class WebhookSender(
     private async Task SendAsync(WebhookClient client, PendingAlert message, CancellationToken stopping)
     {
         var answer = await client.SendAsync(message, stopping).ConfigureAwait(false);
-        _failure = answer.IsOfMessage ? null : answer.Error;
+        _failure = answer.Error;
         if (answer.Error is null)
         {
             var sent = AuditSelfEvents.OfAlertSent(message.Alert, message.Id, message.Attempts + 1, webhook.Host, time.GetUtcNow());
@@ -79,6 +79,8 @@ internal sealed class WebhookSender(
         }
 
         var isOver = book.Refused(message, answer, Random.Shared.NextDouble());
+        // One message that nobody takes is no reason to warn after it was given up.
+        if (isOver && answer.IsOfMessage) _failure = null;
         report(
             isOver ? FailureKind.Permanent : FailureKind.Temporary,
             string.Create(
@@ -87,11 +89,13 @@ internal sealed class WebhookSender(
                     + $"{(isOver ? "it is given up after a day" : "it is tried again for a day")}: {answer.Error}"),
             null);
         // The first failure and the last. Those between tell nothing new.
-        if (message.Attempts > 1 && !isOver) return;
-        await TryAppendAsync(
-            AuditSelfEvents.OfAlertFailed(message.Alert, message.Id, message.Attempts, answer.Error, isOver, time.GetUtcNow()))
-            .ConfigureAwait(false);
+        if (message.Attempts == 1 || isOver) await TellAsync(message, answer.Error, isOver).ConfigureAwait(false);
+        if (answer.IsOfMessage) return;
+        foreach (var other in book.GiveUp()) await TellAsync(other, answer.Error, isOver: true).ConfigureAwait(false);
     }
+
+    private Task<bool> TellAsync(PendingAlert message, string error, bool isOver) => TryAppendAsync(
+        AuditSelfEvents.OfAlertFailed(message.Alert, message.Id, message.Attempts, error, isOver, time.GetUtcNow()));
 
     /// <summary>Appends an event. Returns false where the audit log was closed.</summary>
     private async Task<bool> TryAppendAsync(LogRecord record)

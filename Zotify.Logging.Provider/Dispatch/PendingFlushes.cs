@@ -32,7 +32,8 @@ internal sealed class PendingFlushes
     /// </summary>
     public FlushRequest? Join(long position, FlushTo target, bool failsAtOnce)
     {
-        if (!Any || !_last!.IsShareable || position - _lastBegan > MostShared) return null;
+        // One that has failed already says nothing about what comes now.
+        if (!Any || !_last!.IsShareable || _last.Done.IsCompleted || position - _lastBegan > MostShared) return null;
         if (_last.Target != target || _last.FailsAtOnce != failsAtOnce) return null;
         _last.Position = position;
         return _last;

@@ -14,29 +14,34 @@ internal sealed class JobAbandonment(LoggingDatabase database)
     /// <param name="connection">The connection, outside of a transaction.</param>
     /// <param name="after">How long the instance was not seen.</param>
     /// <param name="now">The present time, in UTC.</param>
+    /// <param name="ended">
+    /// Gets each job that this call ended, also where a later one fails. No other call, here or on another instance, gets them.
+    /// </param>
     /// <param name="cancellationToken">Ends it; what was ended stays ended.</param>
-    /// <returns>The jobs that this call ended. No other call, here or on another instance, returns them.</returns>
-    public async Task<IReadOnlyList<AbandonedJob>> RunAsync(
-        LoggingConnection connection, TimeSpan after, DateTime now, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        LoggingConnection connection, TimeSpan after, DateTime now, ICollection<AbandonedJob> ended, CancellationToken cancellationToken)
     {
         var before = now - after;
-        var ended = new List<AbandonedJob>();
-        foreach (var job in await FindAsync(connection, before, cancellationToken).ConfigureAwait(false))
+        try
         {
-            using var turn = await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
-            // Compared again in the statement: meanwhile the instance was seen, an entry ended the job, or somebody else was faster.
-            var changed = await connection.ExecuteAsync(
-                $"""
-                UPDATE jobs SET status = {JobStatus.Interrupted}, ended_at = {now}
-                WHERE job_id = {job.JobId} AND instance = {job.Instance} AND status = {JobStatus.Running} AND last_at < {now}
-                  AND EXISTS (SELECT 1 FROM instances AS i WHERE i.instance = jobs.instance AND i.seen_at < {before})
-                """,
-                cancellationToken).ConfigureAwait(false);
-            if (changed > 0) ended.Add(job);
+            foreach (var job in await FindAsync(connection, before, cancellationToken).ConfigureAwait(false))
+            {
+                using var turn = await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
+                // Compared again in the statement: meanwhile the instance was seen, an entry ended the job, or somebody else was faster.
+                var changed = await connection.ExecuteAsync(
+                    $"""
+                    UPDATE jobs SET status = {JobStatus.Interrupted}, ended_at = {now}
+                    WHERE job_id = {job.JobId} AND instance = {job.Instance} AND status = {JobStatus.Running} AND last_at < {now}
+                      AND EXISTS (SELECT 1 FROM instances AS i WHERE i.instance = jobs.instance AND i.seen_at < {before})
+                    """,
+                    cancellationToken).ConfigureAwait(false);
+                if (changed > 0) ended.Add(job);
+            }
         }
-
-        if (ended.Count > 0) database.Commits.Set();
-        return ended;
+        finally
+        {
+            if (ended.Count > 0) database.Commits.Set();
+        }
     }
 
     private static Task<List<AbandonedJob>> FindAsync(LoggingConnection connection, DateTime before, CancellationToken cancellationToken)

@@ -21,6 +21,8 @@ internal sealed class JobWatch(
     private readonly JobAbandonment _abandonment = new(database);
     private readonly ExpectedJobs _expected = new();
     private volatile WatchStatus? _status;
+    private DateTimeOffset? _ranAt;
+    private DateTimeOffset _blindUntil;
 
     /// <summary>What it saw last; <see langword="null"/> before its first run.</summary>
     public WatchStatus? Status => _status;
@@ -28,12 +30,12 @@ internal sealed class JobWatch(
     /// <summary>Looks at all instances and jobs once.</summary>
     public async Task RunAsync(LoggingConnection connection, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        // Where this instance did not reach the database, the others did not either: they get the time to be seen again.
+        if (_ranAt is { } last && now - last >= InstanceState.GoneAfter) _blindUntil = now + InstanceState.GoneAfter;
+        _ranAt = now;
+        if (now < _blindUntil) return;
         var current = rules();
-        var ended = await _abandonment.RunAsync(connection, current.AbandonedAfter, now.UtcDateTime, cancellationToken)
-            .ConfigureAwait(false);
-        foreach (var job in ended) abandoned(job);
-        foreach (var jobs in ended.GroupBy(job => (job.Instance, job.SeenAt)))
-            report(Describe(jobs.Key.Instance, jobs.Count(), jobs.Key.SeenAt));
+        await EndAbandonedAsync(connection, current.AbandonedAfter, now.UtcDateTime, cancellationToken).ConfigureAwait(false);
         var instances = await InstanceTable.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         var states = await StalledStates.ReadAsync(connection, current, now, cancellationToken).ConfigureAwait(false);
         var stalled = await StalledJobs.ReadAsync(connection, states, MostStalled, cancellationToken).ConfigureAwait(false);
@@ -45,6 +47,23 @@ internal sealed class JobWatch(
             stalled.Count,
             current.ExpectedEvery.All.Select(entry => entry.Pattern.ToString())
                 .ToDictionary(type => type, type => overdue.Any(other => other.JobType == type), StringComparer.Ordinal));
+    }
+
+    private async Task EndAbandonedAsync(
+        LoggingConnection connection, TimeSpan after, DateTime now, CancellationToken cancellationToken)
+    {
+        var ended = new List<AbandonedJob>();
+        try
+        {
+            await _abandonment.RunAsync(connection, after, now, ended, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Also where one failed: nobody else gets those before it.
+            foreach (var job in ended) abandoned(job);
+            foreach (var jobs in ended.GroupBy(job => (job.Instance, job.SeenAt)))
+                report(Describe(jobs.Key.Instance, jobs.Count(), jobs.Key.SeenAt));
+        }
     }
 
     private static bool IsMissed(InstanceRow row, JobRules rules, DateTime now) =>

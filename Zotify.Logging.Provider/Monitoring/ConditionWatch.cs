@@ -25,11 +25,21 @@ internal sealed class ConditionWatch(
         var (progress, losses) = (new JournalProgress(time), new RecordLosses(time));
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (alerts.Engine is { } engine)
+            try
             {
-                var handlers = service.Handlers;
-                foreach (var condition in Conditions(handlers, progress, losses)) engine.Book.Observe(condition);
-                await ObserveOthersAsync(engine, handlers, stoppingToken).ConfigureAwait(false);
+                if (alerts.Engine is { } engine)
+                {
+                    var handlers = service.Handlers;
+                    foreach (var condition in Conditions(handlers, progress, losses)) engine.Book.Observe(condition);
+                    await ObserveOthersAsync(engine, handlers, stoppingToken).ConfigureAwait(false);
+                }
+            }
+            // Any failure: the next look tells. An exception here would stop the host.
+#pragma warning disable CA1031
+            catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                // The handlers' states have their own failures.
             }
 
             await Task.Delay(Interval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -33,9 +33,9 @@ internal sealed class ProofLoop(AuditProver? prover, TimeProvider time, SelfDiag
                 var hasRolled = now != (rolled ??= now);
                 if (hasRolled || time.GetUtcNow() >= next)
                 {
-                    // A failure is tried again at the next poll.
+                    // A failure is tried again a minute later: it may have read the whole log.
+                    (rolled, next) = (now, time.GetUtcNow() + Delay);
                     next = NextOf(await prover.ProveAsync(stoppingToken).ConfigureAwait(false));
-                    rolled = now;
                 }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -56,7 +56,8 @@ internal sealed class ProofLoop(AuditProver? prover, TimeProvider time, SelfDiag
 
     private DateTimeOffset NextOf(AuditProof? last)
     {
-        var earliest = time.GetUtcNow() + Delay;
-        return last is null || last.At + Interval < earliest ? earliest : last.At + Interval;
+        var now = time.GetUtcNow();
+        // A time that is still to come proves nothing.
+        return last is null || last.At > now || now - last.At > Interval - Delay ? now + Delay : last.At + Interval;
     }
 }

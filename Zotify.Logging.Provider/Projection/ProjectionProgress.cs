@@ -12,18 +12,20 @@ internal sealed class ProjectionProgress
     private readonly AsyncSignal _requested = new();
     private long _seq;
     private long _requestedSeq;
+    private bool _isSettled;
     private bool _ended;
 
     /// <summary>The number of the last line that is in the database; 0 where there is none, or it is not known yet.</summary>
     public long Seq => Volatile.Read(ref _seq);
 
-    /// <summary>Sets <see cref="Seq"/> and wakes everyone who waits.</summary>
-    public void MoveTo(long seq)
+    /// <summary>Sets <see cref="Seq"/>, and whether what earlier runs left open is settled, and wakes everyone who waits.</summary>
+    public void MoveTo(long seq, bool isSettled)
     {
         lock (_gate)
         {
-            if (seq == _seq) return;
+            if ((seq, isSettled) == (_seq, _isSettled)) return;
             Volatile.Write(ref _seq, seq);
+            _isSettled = isSettled;
         }
 
         _advanced.Set();
@@ -36,7 +38,7 @@ internal sealed class ProjectionProgress
         _advanced.Set();
     }
 
-    /// <summary>Returns when <see cref="Seq"/> is at or above <paramref name="seq"/>.</summary>
+    /// <summary>Returns when <see cref="Seq"/> is at or above <paramref name="seq"/>, and, where there is a line, all is settled.</summary>
     /// <exception cref="OperationCanceledException">Cancelled, or ended before.</exception>
     public async Task WaitAsync(long seq, CancellationToken cancellationToken)
     {
@@ -45,7 +47,7 @@ internal sealed class ProjectionProgress
             var advanced = _advanced.Next;
             lock (_gate)
             {
-                if (_seq >= seq) return;
+                if (_seq >= seq && (_isSettled || seq == 0)) return;
                 if (_ended) throw new OperationCanceledException("The projection was stopped before it came this far.");
                 _requestedSeq = Math.Max(_requestedSeq, seq);
             }

@@ -78,7 +78,10 @@ internal sealed class Projector(
         }
     }
 
-    /// <summary>Returns when the line <paramref name="seq"/> and all before it are in the database.</summary>
+    /// <summary>
+    /// Returns when the line <paramref name="seq"/> and all before it are in the database, and the jobs that earlier runs left open are
+    /// settled: the caller may stop the projector then.
+    /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled, or the projector was stopped before.</exception>
     public Task CatchUpAsync(long seq, CancellationToken cancellationToken) => _progress.WaitAsync(seq, cancellationToken);
 
@@ -142,7 +145,7 @@ internal sealed class Projector(
                 // Before waking callers that wait for the lines: they may read LastError.
                 if (_settled && lines.Count == 0) Succeeded();
                 // Only after the read has shown that the journal holds the line at the checkpoint.
-                MoveProgress(session);
+                _progress.MoveTo(session.Checkpoint.Seq, _settled);
                 if (!_settled)
                 {
                     if (session.Checkpoint.Seq >= _identifier.LastOfEarlierRuns)
@@ -163,21 +166,11 @@ internal sealed class Projector(
                 {
                     _applied = Stopwatch.GetTimestamp();
                     Succeeded();
-                    MoveProgress(session);
+                    _progress.MoveTo(session.Checkpoint.Seq, _settled);
                     await _progress.PauseAsync(Stopwatch.GetElapsedTime(start, _applied), stopping).ConfigureAwait(false);
                 }
             }
         }
-    }
-
-    /// <summary>
-    /// Tells how far the journal is projected. A caller that waits for the last line of the earlier runs also waits until the jobs that
-    /// these left open are settled: it may stop the projector then.
-    /// </summary>
-    private void MoveProgress(ProjectionSession session)
-    {
-        var seq = session.Checkpoint.Seq;
-        _progress.MoveTo(_settled ? seq : Math.Min(seq, Math.Max(0, _identifier.LastOfEarlierRuns - 1)));
     }
 
     private async Task<bool> ApplyAsync(ProjectionSession session, IReadOnlyList<JournalLine> lines, CancellationToken stopping)

@@ -171,7 +171,7 @@ public sealed class AlertTests
         await next.UntilAuditedAsync("alert.sent", 4, Cancellation);
         CollectionAssert.AreEqual(
             new[] { "audit.started", "user.login", "audit.stopped", "audit.started" },
-            receiver.Received.Select(alert => alert.Data.GetProperty("event").GetProperty("event_type").GetString()).ToArray());
+            receiver.Received.DistinctBy(alert => alert.Id).Select(alert => alert.Data.GetProperty("event").GetProperty("event_type").GetString()).ToArray());
     }
 
     [TestMethod]

@@ -56,7 +56,9 @@ public sealed class S3CrashTests
             }
 
             await using var last = Writer(address, Kills * TestScale.Factor * RecordsAKill, 1);
-            while (Archived().Count == 0 || Segment.Rolled(Log).Any(segment => !Archived().ContainsKey(segment.FirstSeq)))
+            Assert.AreEqual(S3Writer.Logged, await last.ReadLineAsync(Cancellation));
+            while (Archived().Count <= Segment.Rolled(Log).Count
+                || Segment.Rolled(Log).Any(segment => !Archived().ContainsKey(segment.FirstSeq)))
                 await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
             await last.KillAsync(Cancellation);
         }

@@ -7,8 +7,8 @@ using Zotify.Logging.Web.Startup;
 namespace Zotify.Logging.Web.Commands;
 
 /// <summary>
-/// The command <c>audit verify [path]</c>: proves the configured audit log, copied files of one, or an archive. It locks and writes nothing, so it can
-/// be used while the program runs.
+/// The command <c>audit verify [path]</c>: proves the configured audit log, copied files of one, or an archive. It locks and writes
+/// nothing, so it can be used while the program runs.
 /// </summary>
 internal static class AuditCommand
 {

@@ -12,15 +12,18 @@ internal static class SegmentCompression
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public static async Task<FileStream> CompressAsync(string path, CancellationToken cancellationToken)
     {
-        var compressed = new FileStream(
-            Path.Combine(Path.GetTempPath(), $"zotify-{Path.GetRandomFileName()}"),
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Share = FileShare.None,
-                Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-            });
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+        };
+        // The folder is everybody's; the log is not.
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var compressed = new FileStream(Path.Combine(Path.GetTempPath(), $"zotify-{Path.GetRandomFileName()}"), options);
+        // The name goes at once, so that a kill leaves nothing. Elsewhere it goes with the file.
+        if (!OperatingSystem.IsWindows()) File.Delete(compressed.Name);
         try
         {
             using var segment = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -132,9 +132,11 @@ public abstract class JobProjectionContract : StoreContract
 
         await settling.Task.WaitAsync(Cancellation);
         Assert.HasCount(2, await JobRowsAsync());
-        Assert.AreEqual(1, projector.ProjectedSeq);
+        Assert.AreEqual(2, projector.ProjectedSeq);
+        var caughtUp = projector.CatchUpAsync(2, Cancellation);
+        Assert.IsFalse(caughtUp.IsCompleted);
         settled.SetResult();
-        await projector.CatchUpAsync(2, Cancellation);
+        await caughtUp;
     }
 
     [TestMethod]

@@ -60,7 +60,7 @@ public sealed class SqlServerInstanceCommandTests
     private async Task AbandonAsync(LoggingConnection connection)
     {
         using var database = new RecordingServer().Open();
-        await new JobAbandonment(database).RunAsync(connection, TimeSpan.FromMinutes(10), Lines.Noon, Cancellation);
+        await new JobAbandonment(database).RunAsync(connection, TimeSpan.FromMinutes(10), Lines.Noon, [], Cancellation);
     }
 
     private async Task WatchAsync(LoggingConnection connection)

@@ -4,10 +4,10 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.Tests.Web.Sources;
 
-/// <summary>A client of a merged stream. What takes longer than a minute fails the test.</summary>
+/// <summary>A client of a merged stream. What takes longer than five minutes fails the test.</summary>
 internal sealed class MergedClient : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _end = new(TimeSpan.FromMinutes(1));
+    private readonly CancellationTokenSource _end = new(TimeSpan.FromMinutes(5));
     private readonly IAsyncEnumerator<LogBlock<SystemLogEntry>> _blocks;
     private readonly Queue<LogItem<SystemLogEntry>> _items = [];
     private Task<bool>? _pending;
@@ -87,7 +87,7 @@ internal sealed class MergedClient : IAsyncDisposable
         while (!_pending.IsCompleted)
         {
             _end.Token.ThrowIfCancellationRequested();
-            await Task.WhenAny(_pending, Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System));
+            await Task.WhenAny(_pending, Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System));
             if (!_pending.IsCompleted) time.Advance(TimeSpan.FromMilliseconds(20));
         }
 

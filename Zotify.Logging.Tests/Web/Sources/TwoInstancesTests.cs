@@ -29,9 +29,10 @@ public sealed class TwoInstancesTests
             while (read.Count < 14)
             {
                 var (id, type, data) = await stream.EventAsync();
-                Assert.AreEqual("message", type, data.ToString());
-                read.Add(data);
                 position = id;
+                // On a busy machine the other one may be away for a moment.
+                if (type == "message") read.Add(data);
+                else Assert.AreEqual("source", type, data.ToString());
             }
         }
 
@@ -75,6 +76,7 @@ public sealed class TwoInstancesTests
         Assert.AreEqual(("source", "web-2", "away"), (type, change.GetProperty("name").GetString(), change.GetProperty("state").GetString()));
         Assert.IsGreaterThan(10, change.GetProperty("reason").GetString()!.Length);
         both.Log(2, 3);
+        await both.One.FlushAsync(Cancellation);
         var counts = await HistogramAsync(client);
         Assert.AreEqual(
             (false, "web-2", 5), (
@@ -132,6 +134,7 @@ public sealed class TwoInstancesTests
         await using var both = await new TwoInstances(key).StartAsync(Cancellation);
         using var client = both.One.Client();
         both.Log(0, 1);
+        await both.One.FlushAsync(Cancellation);
         var text = await client.GetStringAsync($"{Path}&follow=false", Cancellation);
         StringAssert.StartsWith(text, "--- web-2 is away: it does not know the API key (401) ---\n", StringComparison.Ordinal);
         Assert.DoesNotContain(key, text);
