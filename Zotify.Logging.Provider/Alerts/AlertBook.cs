@@ -189,7 +189,7 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
         }
     }
 
-    /// <summary>Gives up all messages that are over while the receiver accepts none: each would need an attempt of its own otherwise.</summary>
+    /// <summary>Gives up the messages that are over, while the receiver accepts none: not each needs an attempt of its own.</summary>
     public IReadOnlyList<PendingAlert> GiveUp()
     {
         lock (_gate)

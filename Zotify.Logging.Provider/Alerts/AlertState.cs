@@ -29,7 +29,7 @@ internal sealed class AlertState
     /// <summary>No attempt before this time.</summary>
     public DateTimeOffset ReceiverNextAt { get; set; }
 
-    /// <summary>Begins with the rules of a journal: where they were left, or, where one is new or was changed, with what comes now.</summary>
+    /// <summary>Begins with the rules of a journal where they were left; with what comes now where one is new or was changed.</summary>
     /// <param name="handler">The handler that writes the journal.</param>
     /// <param name="rules">All rules in force. The states of others go: one that is switched on again begins anew.</param>
     /// <param name="end">The number of the journal's last line.</param>
