@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Database;
 using Zotify.Logging.Tests.Support;
@@ -13,11 +14,15 @@ namespace Zotify.Logging.Tests.Web.Page;
 public sealed class PageScaleTests
 {
     private const int LinesABatch = 100;
+    private const int LinesASecond = 3_000;
 
     private static readonly int Events = 2_500 * TestScale.Factor * TestScale.Factor;
     private static readonly int Jobs = 25 * TestScale.Factor * TestScale.Factor;
     private static readonly int Lines = 5_500 * TestScale.Factor;
     private static readonly TimeSpan BatchEvery = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Ten minutes at full size.</summary>
+    private static readonly TimeSpan Following = TimeSpan.FromSeconds(Math.Min(600, 6 * TestScale.Factor));
 
     public required TestContext TestContext { get; set; }
 
@@ -98,31 +103,83 @@ public sealed class PageScaleTests
         // As many lines as the list keeps, and then more in batches of several blocks.
         for (var i = 0; i < 100_000; i++) logger.LogInformation("Line {Number}.", i);
         await open.ShowsAsync("Line 99999.");
-        await open.Page.EvaluateAsync(
-            """
-            () => {
-              window.frames = { all: 0, blank: 0 };
-              const look = () => {
-                const { top, bottom } = document.querySelector('.viewport').getBoundingClientRect();
-                const isSeen = row => row.getBoundingClientRect().bottom > top && row.getBoundingClientRect().top < bottom;
-                frames.all++;
-                if (![...document.querySelectorAll('.row')].some(isSeen)) frames.blank++;
-                requestAnimationFrame(look);
-              };
-              look();
-            }
-            """);
+        await CountFramesAsync(open);
         for (var batch = 0; batch < 20; batch++)
         {
             for (var i = 0; i < 1_000; i++) logger.LogInformation("Batch {Batch} line {Number}.", batch, i);
             await open.ShowsAsync($"Batch {batch} line 999.");
         }
 
+        await AssertNoBlankFrameAsync(open);
+        open.AssertNoComplaints();
+    }
+
+    [TestMethod]
+    [DoNotParallelize] // It measures the heap.
+    [Timeout(1_800_000, CooperativeCancellation = true)]
+    public async Task Following_for_long_shows_no_blank_frame_and_keeps_the_heap_flat()
+    {
+        await using var server = await new TestServer { Settings = [TestServer.WithoutRequests] }.StartAsync(Cancellation);
+        await using var open = await OpenPage.OnAsync(server, "/?category=Tests");
+        await open.IsLiveAsync();
+        var logged = await FollowAsync(server, open, 0, TimeSpan.FromMilliseconds(100));
+        await CountFramesAsync(open);
+        logged = await FollowAsync(server, open, logged, Following / 2);
+        var half = await HeapAsync(open);
+        logged = await FollowAsync(server, open, logged, Following / 2);
+        var end = await HeapAsync(open);
+
+        TestContext.WriteLine(
+            $"{logged} lines in {Following.TotalSeconds:0} s; heap {half >> 20} MiB after a half, {end >> 20} MiB at the end");
+        await AssertNoBlankFrameAsync(open);
+        // In a short run, the list is not full at the half.
+        if (logged > 400_000) Assert.IsLessThan(half * 1.2, end);
+        open.AssertNoComplaints();
+    }
+
+    /// <summary>Logs 3,000 lines a second, and returns when the page shows the last.</summary>
+    private async Task<int> FollowAsync(TestServer server, OpenPage open, int first, TimeSpan duration)
+    {
+        var logger = server.Logger("Tests");
+        using var pace = new PeriodicTimer(BatchEvery, TimeProvider.System);
+        var next = first;
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < duration; await pace.WaitForNextTickAsync(Cancellation))
+            for (; next - first < clock.Elapsed.TotalSeconds * LinesASecond; next++) logger.LogInformation("Line {Number}.", next);
+        await open.ShowsAsync($"Line {next - 1}.");
+        return next;
+    }
+
+    /// <summary>The bytes of the page's heap after its garbage was collected.</summary>
+    private static async Task<long> HeapAsync(OpenPage open)
+    {
+        var session = await open.Page.Context.NewCDPSessionAsync(open.Page);
+        await session.SendAsync("HeapProfiler.collectGarbage");
+        var heap = await session.SendAsync("Runtime.getHeapUsage");
+        await session.DetachAsync();
+        return heap!.Value.GetProperty("usedSize").GetInt64();
+    }
+
+    private static async Task CountFramesAsync(OpenPage open) => await open.Page.EvaluateAsync(
+        """
+        () => {
+          window.frames = { all: 0, blank: 0 };
+          const look = () => {
+            const { top, bottom } = document.querySelector('.viewport').getBoundingClientRect();
+            const isSeen = row => row.getBoundingClientRect().bottom > top && row.getBoundingClientRect().top < bottom;
+            frames.all++;
+            if (![...document.querySelectorAll('.row')].some(isSeen)) frames.blank++;
+            requestAnimationFrame(look);
+          };
+          look();
+        }
+        """);
+
+    private async Task AssertNoBlankFrameAsync(OpenPage open)
+    {
         var frames = await open.Page.EvaluateAsync<int[]>("[frames.blank, frames.all]");
         TestContext.WriteLine($"{frames[0]} of {frames[1]} frames were blank.");
         Assert.AreEqual(0, frames[0]);
         Assert.IsGreaterThan(20, frames[1]);
-        open.AssertNoComplaints();
     }
 
     private async Task LogAsync(TestServer server)
