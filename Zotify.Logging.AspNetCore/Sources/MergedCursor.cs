@@ -50,7 +50,7 @@ internal sealed class MergedCursor
     /// <param name="names">The hashes of the sources' names. Positions in others are left out.</param>
     public static MergedCursor? TryParse(string text, uint[] names)
     {
-        if (!CursorText.TryDecode(text, Kind, out var bytes) || !PositionCode.TryRead(ref bytes, out var ticks)) return null;
+        if (!CursorText.TryDecode(text, Kind, out var bytes) || !VariableNumber.TryRead(ref bytes, out var ticks)) return null;
         if (ticks > DateTimeOffset.MaxValue.UtcTicks) return null;
         var cursor = new MergedCursor(names) { Time = new DateTimeOffset(ticks, TimeSpan.Zero) };
         for (var count = 0; bytes.Length > 0; count++)
@@ -105,7 +105,7 @@ internal sealed class MergedCursor
     public override string ToString()
     {
         var bytes = new List<byte>(16 + (24 * _names.Length));
-        PositionCode.Write(bytes, Time.UtcTicks);
+        VariableNumber.Write(bytes, Time.UtcTicks);
         for (var i = 0; i < _names.Length; i++)
             bytes.AddRange(_encoded[i] ??= PositionCode.Encode(_names[i], _positions[i], isExclusive: i == Line));
         return CursorText.Encode(Kind, [.. bytes]);

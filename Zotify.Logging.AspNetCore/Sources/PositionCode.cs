@@ -40,19 +40,19 @@ internal static class PositionCode
         if (position.Cursor is not { } cursor)
         {
             bytes.Add((byte)(ByTime | flag));
-            Write(bytes, position.Since!.Value.UtcTicks);
+            VariableNumber.Write(bytes, position.Since!.Value.UtcTicks);
         }
         else if (SystemLogCursor.TryParse(cursor, out var file))
         {
             bytes.Add((byte)(ByFile | flag));
             bytes.AddRange(Convert.FromHexString(file.File));
-            Write(bytes, file.Offset);
+            VariableNumber.Write(bytes, file.Offset);
         }
         else
         {
             bytes.Add((byte)(ByText | flag));
             var text = Encoding.UTF8.GetBytes(cursor);
-            Write(bytes, text.Length);
+            VariableNumber.Write(bytes, text.Length);
             bytes.AddRange(text);
         }
 
@@ -70,43 +70,21 @@ internal static class PositionCode
         bytes = bytes[(NameLength + 1)..];
         switch (kind & ~Exclusive)
         {
-            case ByTime when TryRead(ref bytes, out var ticks) && ticks <= DateTimeOffset.MaxValue.UtcTicks:
+            case ByTime when VariableNumber.TryRead(ref bytes, out var ticks) && ticks <= DateTimeOffset.MaxValue.UtcTicks:
                 position = SourcePosition.Of(new DateTimeOffset(ticks, TimeSpan.Zero));
                 return true;
             case ByFile when bytes.Length > IdentityBytes:
                 var file = Convert.ToHexStringLower(bytes[..IdentityBytes]);
                 bytes = bytes[IdentityBytes..];
-                if (!TryRead(ref bytes, out var offset)) return false;
+                if (!VariableNumber.TryRead(ref bytes, out var offset)) return false;
                 position = SourcePosition.Of(string.Create(CultureInfo.InvariantCulture, $"{file}.{offset}"));
                 return true;
-            case ByText when TryRead(ref bytes, out var length) && length <= MaxCursor && length <= bytes.Length:
+            case ByText when VariableNumber.TryRead(ref bytes, out var length) && length <= MaxCursor && length <= bytes.Length:
                 position = SourcePosition.Of(Encoding.UTF8.GetString(bytes[..(int)length]));
                 bytes = bytes[(int)length..];
                 return true;
             default:
                 return false;
         }
-    }
-
-    /// <summary>Writes a number from 0: seven bits a byte, the lowest first; the highest bit marks that more follow.</summary>
-    public static void Write(List<byte> bytes, long number)
-    {
-        for (; number >= 0x80; number >>= 7) bytes.Add((byte)(number | 0x80));
-        bytes.Add((byte)number);
-    }
-
-    /// <summary>Reads a number.</summary>
-    public static bool TryRead(ref ReadOnlySpan<byte> bytes, out long number)
-    {
-        number = 0;
-        for (var shift = 0; shift < 63 && bytes.Length > 0; shift += 7)
-        {
-            var next = bytes[0];
-            bytes = bytes[1..];
-            number |= (long)(next & 0x7F) << shift;
-            if (next < 0x80) return true;
-        }
-
-        return false;
     }
 }

@@ -41,8 +41,8 @@ internal sealed class JournalsCursor
         var last = 0L;
         foreach (var (journal, seq) in _seqs)
         {
-            Write(bytes, journal - last);
-            Write(bytes, seq);
+            VariableNumber.Write(bytes, journal - last);
+            VariableNumber.Write(bytes, seq);
             last = journal;
         }
 
@@ -61,7 +61,8 @@ internal sealed class JournalsCursor
         var journal = 0L;
         while (rest.Length > 0)
         {
-            if (!TryRead(ref rest, out var step) || !TryRead(ref rest, out var seq)) throw new InvalidCursorException(property);
+            if (!VariableNumber.TryRead(ref rest, out var step) || !VariableNumber.TryRead(ref rest, out var seq))
+                throw new InvalidCursorException(property);
             if ((step == 0 && seqs.Count > 0) || journal > long.MaxValue - step || seqs.Count == MaxJournals)
                 throw new InvalidCursorException(property);
             journal += step;
@@ -69,26 +70,5 @@ internal sealed class JournalsCursor
         }
 
         return new JournalsCursor(seqs);
-    }
-
-    // Seven bits a byte, the lowest first; the highest bit marks that more follow.
-    private static void Write(List<byte> bytes, long number)
-    {
-        for (; number >= 0x80; number >>= 7) bytes.Add((byte)(number | 0x80));
-        bytes.Add((byte)number);
-    }
-
-    private static bool TryRead(ref ReadOnlySpan<byte> bytes, out long number)
-    {
-        number = 0;
-        for (var shift = 0; shift < 63 && bytes.Length > 0; shift += 7)
-        {
-            var next = bytes[0];
-            bytes = bytes[1..];
-            number |= (long)(next & 0x7F) << shift;
-            if (next < 0x80) return true;
-        }
-
-        return false;
     }
 }

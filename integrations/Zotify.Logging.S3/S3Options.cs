@@ -48,7 +48,7 @@ public sealed class S3Options : IValidatableObject
         if (Prefix is null || Prefix.Length > MaxPrefix || Prefix.StartsWith('/') || Prefix.Any(char.IsControl))
         {
             yield return new ValidationResult(
-                "A prefix has at most 512 characters and begins with none of '/' and control characters; leave it empty for none.",
+                "A prefix has at most 512 characters, no control characters, and no '/' at its beginning; leave it empty for none.",
                 [nameof(Prefix)]);
         }
     }

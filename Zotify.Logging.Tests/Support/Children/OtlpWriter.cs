@@ -1,5 +1,3 @@
-using System.Globalization;
-using Microsoft.Extensions.Logging;
 using Zotify.Logging.Tests.Integrations;
 
 namespace Zotify.Logging.Tests.Support.Children;
@@ -10,19 +8,12 @@ namespace Zotify.Logging.Tests.Support.Children;
 /// </summary>
 internal sealed class OtlpWriter : IChild
 {
-    public const string Logged = "logged";
+    public const string Logged = NumberedEvents.Logged;
 
     public async Task<int> RunAsync(string[] arguments)
     {
-        var (first, count) = (int.Parse(arguments[1], CultureInfo.InvariantCulture), int.Parse(arguments[2], CultureInfo.InvariantCulture));
         await using var host = await OtlpHost.StartAsync(
-            Environment.CurrentDirectory, arguments[0], CancellationToken.None,
-            ("Logging:Zotify:Database:Provider", "None"), ("Logging:Zotify:Handlers:Audit:MaxFileSize", "1048576"),
-            ("Logging:Zotify:Handlers:Audit:RetainedSize", "2097152"));
-        for (var n = first; n < first + count; n++) host.Logger.LogInformation(ShippingHost.Login, "{n}", n);
-        await host.Service.FlushAsync(FlushTo.Disk);
-        Console.Out.WriteLine(Logged);
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
-        return 0;
+            Environment.CurrentDirectory, arguments[0], CancellationToken.None, NumberedEvents.Settings);
+        return await NumberedEvents.LogAsync(host, arguments[1], arguments[2]);
     }
 }

@@ -1,8 +1,5 @@
-using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Zotify.Logging.Tests.Support.Children;
@@ -13,36 +10,20 @@ namespace Zotify.Logging.Tests.Support.Children;
 /// </summary>
 internal sealed class RatedWriter : IChild
 {
-    public const string Started = "started";
+    public const string Started = RatedApplication.Started;
     public const string Shared = "shared";
 
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
-
-    public async Task<int> RunAsync(string[] arguments)
-    {
-        var rate = int.Parse(arguments[0], CultureInfo.InvariantCulture);
-        var builder = Host.CreateEmptyApplicationBuilder(
-            new HostApplicationBuilderSettings { ContentRootPath = Environment.CurrentDirectory, ApplicationName = "writer" });
-        builder.Configuration.AddCommandLine(arguments[1..]);
-        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.Logging.AddZotify().AddZotifySqlServer();
-        using var host = builder.Build();
-        await host.StartAsync();
-        var logger = host.Services.GetRequiredService<ILogger<RatedWriter>>();
-        var instance = builder.Configuration["Logging:Zotify:Instance"]!;
-        await Console.Out.WriteLineAsync(Started);
-        // The reader of the console waits in the call, whatever its name says.
-        var ended = Task.Run(Console.In.ReadToEnd);
-        var clock = Stopwatch.StartNew();
-        for (var n = 0L; !ended.IsCompleted;)
+    public Task<int> RunAsync(string[] arguments) => RatedApplication.RunAsync(
+        arguments[0],
+        TimeSpan.FromMilliseconds(20),
+        arguments[1..],
+        logging => logging.AddZotify().AddZotifySqlServer(),
+        host =>
         {
-            for (var due = (long)(clock.Elapsed.TotalSeconds * rate); n < due; n++) Log(logger, instance, n);
-            await Task.WhenAny(ended, Task.Delay(Tick, TimeProvider.System));
-        }
-
-        await host.StopAsync();
-        return 0;
-    }
+            var logger = host.Services.GetRequiredService<ILogger<RatedWriter>>();
+            var instance = host.Services.GetRequiredService<IConfiguration>()["Logging:Zotify:Instance"]!;
+            return n => Log(logger, instance, n);
+        });
 
     private static void Log(ILogger logger, string instance, long n)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Tests.Integrations;
 
@@ -10,23 +9,13 @@ namespace Zotify.Logging.Tests.Support.Children;
 /// </summary>
 internal sealed class S3Writer : IChild
 {
-    public const string Logged = "logged";
+    public const string Logged = NumberedEvents.Logged;
 
     public async Task<int> RunAsync(string[] arguments)
     {
-        var (first, count) = (int.Parse(arguments[1], CultureInfo.InvariantCulture), int.Parse(arguments[2], CultureInfo.InvariantCulture));
         await using var host = await ShippingHost.Build(
-            Environment.CurrentDirectory,
-            logging => logging.AddZotifyS3(),
-            [
-                .. S3Server.SettingsFor(arguments[0]),
-                ("Logging:Zotify:Database:Provider", "None"), ("Logging:Zotify:Handlers:Audit:MaxFileSize", "1048576"),
-                ("Logging:Zotify:Handlers:Audit:RetainedSize", "2097152"),
-            ]).StartAsync(CancellationToken.None);
-        for (var n = first; n < first + count; n++) host.Logger.LogInformation(ShippingHost.Login, "{n}", n);
-        await host.Service.FlushAsync(FlushTo.Disk);
-        Console.Out.WriteLine(Logged);
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
-        return 0;
+            Environment.CurrentDirectory, logging => logging.AddZotifyS3(), [.. S3Server.SettingsFor(arguments[0]), .. NumberedEvents.Settings])
+            .StartAsync(CancellationToken.None);
+        return await NumberedEvents.LogAsync(host, arguments[1], arguments[2]);
     }
 }
