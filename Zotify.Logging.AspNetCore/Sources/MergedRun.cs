@@ -10,10 +10,20 @@ namespace Zotify.Logging.AspNetCore.Sources;
 /// </summary>
 internal sealed class MergedRun
 {
-    /// <summary>The most characters of a block, not counting its last line.</summary>
-    private const int MaxBlock = 32 * 1024;
+    /// <summary>How far back a run may begin: a client that was cut off for so long goes on in it, together with the others.</summary>
+    public static readonly TimeSpan Reach = TimeSpan.FromSeconds(30);
+
+    /// <summary>The most characters of a block, not counting its last line: written as events, it is about as much as is sent at once.</summary>
+    private const int MaxBlock = 8 * 1024;
+
+    /// <summary>The most characters that are published together.</summary>
+    private const int MaxBatch = 8 * MaxBlock;
+
+    /// <summary>While it catches up, the most characters that the fastest subscriber has not taken yet.</summary>
+    private const long MaxAhead = RecentMerged.MaxSize / 4;
 
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan LongestPace = TimeSpan.FromMilliseconds(250);
 
     private readonly IReadOnlyList<ILineSource> _sources;
     private readonly TimeProvider _time;
@@ -26,17 +36,28 @@ internal sealed class MergedRun
     private readonly RecentMerged _recent;
     private readonly AsyncSignal _arrived = new();
     private readonly AsyncSignal _changed = new();
+    private readonly long _beganAt;
     private volatile SourceState[] _states;
+
+    // What the subscribers tell: how far the fastest of them is, and how many wait until the run comes to where they are.
+    private readonly AsyncSignal _taken = new();
+    private long _furthest = 1;
+    private int _waiting;
 
     /// <param name="sources">The sources.</param>
     /// <param name="start">Where to begin.</param>
+    /// <param name="away">Why sources are away, as far as it is known.</param>
     /// <param name="time">The clock.</param>
-    public MergedRun(IReadOnlyList<ILineSource> sources, MergedCursor start, TimeProvider time)
+    public MergedRun(IReadOnlyList<ILineSource> sources, MergedCursor start, string?[] away, TimeProvider time)
     {
-        (_sources, _time, _at) = (sources, time, start.Clone());
+        (_sources, _time, _at, _beganAt) = (sources, time, start.Clone(), time.GetTimestamp());
         _merger = new LineMerger(sources.Count, time);
-        _recent = new RecentMerged(start.Clone(), time);
-        _states = [.. sources.Select(_ => SourceState.Present)];
+        _recent = new RecentMerged(start.Clone());
+        _states = [.. away.Select(reason => reason is null ? SourceState.Present : new SourceState(reason, time.GetUtcNow()))];
+        for (var i = 0; i < away.Length; i++)
+        {
+            if (away[i] is not null) _merger.Leave(i);
+        }
     }
 
     /// <summary>Completes when blocks were added, or a source went or came. Get the task before reading.</summary>
@@ -46,7 +67,7 @@ internal sealed class MergedRun
     public SourceState[] States => _states;
 
     /// <summary>The most characters of one source that are held; so all of them together stay small.</summary>
-    private int MaxHeld => Math.Max(256 * 1024, 4 * 1024 * 1024 / _sources.Count);
+    private int MaxHeld => Math.Max(128 * 1024, 2 * 1024 * 1024 / _sources.Count);
 
     /// <summary>Begins to follow.</summary>
     public void Start()
@@ -73,6 +94,27 @@ internal sealed class MergedRun
         lock (_gate) return _recent.Find(cursor, _at, wanted);
     }
 
+    /// <summary>Whether a cursor that cannot join is at a later time, so that the run will come to it.</summary>
+    public bool IsAhead(MergedCursor cursor)
+    {
+        lock (_gate) return cursor.Time > _at.Time;
+    }
+
+    /// <summary>Awaits a change for a subscriber that cannot join yet. Meanwhile the run catches up as fast as it can.</summary>
+    public async Task WaitAsync(Task wait)
+    {
+        Interlocked.Increment(ref _waiting);
+        _taken.Set();
+        try
+        {
+            await wait.ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
     /// <summary>Finds the block of the next item; <see langword="null"/> before there is one.</summary>
     /// <param name="slot">The subscriber's slot.</param>
     /// <param name="block">The block.</param>
@@ -82,7 +124,16 @@ internal sealed class MergedRun
     {
         lock (_gate)
         {
-            _recent.TryFind(slot.Next, out block, out at);
+            if (_recent.TryFind(slot.Next, out block, out at))
+            {
+                _recent.KeepOpen(block);
+                if (block.Next > _furthest)
+                {
+                    _furthest = block.Next;
+                    _taken.Set();
+                }
+            }
+
             return slot.Next >= _recent.First;
         }
     }
@@ -147,11 +198,12 @@ internal sealed class MergedRun
         {
             while (true)
             {
+                await PaceAsync().ConfigureAwait(false);
                 var arrived = _arrived.Next;
                 var size = Publish();
                 if (size > 0) _changed.Set();
-                // Each block wakes all subscribers, so lines that arrive within a moment are published together.
-                if (size is > 0 and < MaxBlock) await Task.Delay(Linger, _time, _end.Token).ConfigureAwait(false);
+                // Each batch wakes all subscribers, so lines that arrive within a moment are published together.
+                if (size is > 0 and < MaxBatch) await Task.Delay(Linger, _time, _end.Token).ConfigureAwait(false);
                 if (size > 0) continue;
                 await arrived.WaitAsync(UntilDue(), _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 _end.Token.ThrowIfCancellationRequested();
@@ -163,6 +215,22 @@ internal sealed class MergedRun
         }
     }
 
+    /// <summary>
+    /// Waits while it catches up with what its subscribers lack and is far ahead of all of them: what it published would be evicted before
+    /// they have it, and each would have to read it alone.
+    /// </summary>
+    private async ValueTask PaceAsync()
+    {
+        var taken = _taken.Next;
+        if (_time.GetElapsedTime(_beganAt) > Reach || Volatile.Read(ref _waiting) > 0) return;
+        lock (_gate)
+        {
+            if (_recent.SizeFrom(_furthest) <= MaxAhead) return;
+        }
+
+        await taken.WaitAsync(LongestPace, _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     private TimeSpan UntilDue()
     {
         lock (_gate)
@@ -172,27 +240,35 @@ internal sealed class MergedRun
         }
     }
 
-    /// <summary>Publishes a block. Returns its size, in characters; 0 where nothing is due.</summary>
+    /// <summary>Publishes what is due, up to a batch. Returns its size, in characters; 0 where nothing is due.</summary>
     private int Publish()
     {
         lock (_gate)
         {
-            var start = _at.Clone();
-            var items = new List<LogItem<SystemLogEntry>>();
-            var origins = new List<MergedOrigin>();
-            var size = 0;
-            while (size < MaxBlock && _merger.TryTake(out var source, out var line))
-            {
-                if (MergedItem.Of(line.Value.Item, source, _sources[source].Name, line.Value.Time, _at) is not { } item) continue;
-                items.Add(item);
-                origins.Add(new MergedOrigin(source, line.Value.Item.Cursor, line.Value.Time));
-                size += line.Value.Size;
-            }
-
-            if (items.Count == 0) return 0;
-            var block = new LogBlock<SystemLogEntry>("", items[^1].Cursor, items, size).Share();
-            _recent.Add(new MergedBlock(_recent.Next, start, block, [.. origins]));
-            return Math.Max(1, size);
+            var batch = 0;
+            while (batch < MaxBatch && PublishBlock() is > 0 and var size) batch += size;
+            return batch;
         }
+    }
+
+    private int PublishBlock()
+    {
+        var start = _at.Clone();
+        var items = new List<LogItem<SystemLogEntry>>();
+        var origins = new List<MergedOrigin>();
+        var size = 0;
+        while (size < MaxBlock && _merger.TryTake(out var source, out var line))
+        {
+            var (item, time, _, length) = line.Value;
+            if (!MergedItem.TryMove(item, source, time, _at)) continue;
+            items.Add(item);
+            origins.Add(new MergedOrigin(source, _sources[source].Name, item.Cursor, time));
+            size += length;
+        }
+
+        if (items.Count == 0) return 0;
+        size = Math.Max(1, size);
+        _recent.Add(new MergedBlock(_recent.Next, start, PackedLines.Of(items), [.. origins], size));
+        return size;
     }
 }

@@ -4,8 +4,8 @@ using Zotify.Logging.Queries;
 namespace Zotify.Logging.AspNetCore.Sources;
 
 /// <summary>
-/// One client's way through a merged stream. It reads pages of what there is, then joins the run and gets what comes. If it falls too far
-/// behind, it reads pages again. Each way goes on from the same cursor. Used by one thread at a time.
+/// One client's way through a merged stream. It reads pages of what there is until it can join the run, and then gets what comes. If it
+/// falls too far behind, it reads pages again. Each way goes on from the same cursor. Used by one thread at a time.
 /// </summary>
 /// <param name="request">What the client wants.</param>
 /// <param name="parts">What all streams share.</param>
@@ -20,6 +20,10 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
     private readonly TimeProvider _time = parts.Time;
     private readonly ToldSources _told = new(parts.Sources, parts.Names, request.Selected);
     private MergedCursor _at = at;
+    private MergedRun? _run;
+    private string?[] _away = [];
+    private bool _foundNothing;
+    private bool _hasTimedOut;
     private bool _isEnding;
     private long _lastItem = parts.Time.GetTimestamp();
 
@@ -36,54 +40,56 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
     public async IAsyncEnumerable<LogBlock<SystemLogEntry>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (Away is not null && _told.Update(Away, _time.GetUtcNow(), _at.ToString()) is { } change) yield return change;
-        MergedRun? run = null;
         try
         {
+            // Who comes back a moment later needs no page: the run brings what it lacks, as it does for the others.
+            _ = TryEnter();
             while (true)
             {
+                if (_run is { } run)
+                    await foreach (var block in FollowAsync(run, cancellationToken).ConfigureAwait(false)) yield return block;
                 await foreach (var block in ReadPagesAsync(cancellationToken).ConfigureAwait(false)) yield return block;
-                Skip = 0;
                 if (!request.Follows || _isEnding) yield break;
-                run ??= parts.Runs.Enter(RunStart());
-                await foreach (var block in FollowAsync(run, cancellationToken).ConfigureAwait(false)) yield return block;
+                _run ??= parts.Runs.Enter(_at, request.Selected, _away);
             }
         }
         finally
         {
-            if (run is not null) parts.Runs.Leave();
+            if (_run is not null) parts.Runs.Leave();
         }
     }
 
-    /// <summary>Where a run begins that this client starts: at the end of what the client does not want.</summary>
-    private MergedCursor RunStart()
+    /// <summary>Whether the client can go on with the run.</summary>
+    private bool TryEnter()
     {
-        var start = _at.Clone();
-        for (var i = 0; i < request.Selected.Length; i++)
-        {
-            if (!request.Selected[i]) start[i] = default;
-        }
-
-        return start;
+        if (!request.Follows || _isEnding || Skip > 0) return false;
+        if (_run is not null) return _run.IsAhead(_at) || _run.Find(_at, request.Selected) is not null;
+        _run = parts.Runs.TryEnter(_at, request.Selected);
+        return _run is not null;
     }
 
-    /// <summary>Reads what there is.</summary>
+    /// <summary>Reads what there is, to the end or to where the run is.</summary>
     private async IAsyncEnumerable<LogBlock<SystemLogEntry>> ReadPagesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // What was counted must be read: a run learns a moment later that a source is back.
-        var away = Skip > 0 && Away is { } looked ? looked : parts.Runs.Away;
+        _away = Skip > 0 && Away is { } looked ? looked : parts.Runs.Away;
+        _foundNothing = true;
+        await using var reading = parts.Pages.Open(Pages);
         for (var isLast = false; !isLast;)
         {
-            var page = await parts.Pages.ReadAsync(Pages, _at, away, cancellationToken).ConfigureAwait(false);
-            (away, isLast) = (page.Away, page.IsLast);
+            var page = await reading.ReadAsync(_at, _away, cancellationToken).ConfigureAwait(false);
+            (_away, isLast) = (page.Away, page.IsLast);
             // Told before the lines that lack its own.
-            if (_told.Update(away, _time.GetUtcNow(), _at.ToString()) is { } change) yield return change;
+            if (_told.Update(_away, _time.GetUtcNow(), _at.ToString()) is { } change) yield return change;
             _at = page.End;
             if (WithoutSkipped(page.Items) is { Count: > 0 } items)
             {
-                _lastItem = _time.GetTimestamp();
+                (_lastItem, _foundNothing) = (_time.GetTimestamp(), false);
                 yield return new LogBlock<SystemLogEntry>("", items[^1].Cursor, items, 0);
             }
 
+            if (isLast) Skip = 0;
+            else if (!_hasTimedOut && TryEnter()) yield break;
             await Task.Yield();
         }
     }
@@ -92,7 +98,7 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
     private async IAsyncEnumerable<LogBlock<SystemLogEntry>> FollowAsync(
         MergedRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var subscriber = new MergedSubscriber(run, parts.Names, request.Selected, request.Filter);
+        var subscriber = new MergedSubscriber(run, parts.Names, request.Selection);
         var begin = _time.GetTimestamp();
         var isJoined = false;
         while (true)
@@ -100,7 +106,10 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
             // Get the task before the read: a line that arrives meanwhile completes it.
             var changed = run.Changed;
             if (!isJoined) isJoined = subscriber.TryJoin(_at);
-            if (!isJoined && _time.GetElapsedTime(begin) >= JoinTimeout) break;
+            // A page brings a client further that the run has passed. Where a page brought nothing, only time does.
+            if (!isJoined && !_foundNothing && !run.IsAhead(_at)) break;
+            _hasTimedOut = !isJoined && _time.GetElapsedTime(begin) >= JoinTimeout;
+            if (_hasTimedOut) break;
             var block = subscriber.Read();
             if (isJoined && !subscriber.IsJoined) break;
             if (isJoined && _told.Update(run.States, subscriber.Text) is { } change) yield return change;
@@ -115,7 +124,8 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
             _isEnding = _time.GetUtcNow() - LineMerger.Hold >= request.Query.Until;
             if (_isEnding) break;
             if (_time.GetElapsedTime(_lastItem) >= HeartbeatInterval) yield return Heartbeat(isJoined ? subscriber.Text : _at.ToString());
-            await WaitAsync(changed, isJoined ? null : begin, cancellationToken).ConfigureAwait(false);
+            var wait = WaitAsync(changed, isJoined ? null : begin, cancellationToken);
+            await (isJoined ? wait : run.WaitAsync(wait)).ConfigureAwait(false);
         }
 
         if (isJoined) _at = subscriber.Cursor;
