@@ -18,6 +18,9 @@ internal sealed class MergedPages(IReadOnlyList<ILineSource> sources) : IDisposa
     /// <summary>Those who keep their sources open.</summary>
     public SemaphoreSlim Keeping { get; } = new(MaxReaders);
 
+    /// <summary>Whether as many read as may, so that others wait.</summary>
+    public bool AreAllReading => Reading.CurrentCount == 0;
+
     /// <summary>Begins to read.</summary>
     public MergedReading Open(MergedQuery query) => new(this, query);
 

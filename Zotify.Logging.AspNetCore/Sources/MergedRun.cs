@@ -10,20 +10,22 @@ namespace Zotify.Logging.AspNetCore.Sources;
 /// </summary>
 internal sealed class MergedRun
 {
-    /// <summary>How far back a run may begin: a client that was cut off for so long goes on in it, together with the others.</summary>
-    public static readonly TimeSpan Reach = TimeSpan.FromSeconds(30);
-
     /// <summary>The most characters of a block, not counting its last line: written as events, it is about as much as is sent at once.</summary>
     private const int MaxBlock = 8 * 1024;
 
     /// <summary>The most characters that are published together.</summary>
     private const int MaxBatch = 8 * MaxBlock;
 
-    /// <summary>While it catches up, the most characters that the fastest subscriber has not taken yet.</summary>
+    /// <summary>The most characters that are published before the fastest subscriber takes some of them.</summary>
     private const long MaxAhead = RecentMerged.MaxSize / 4;
 
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(40);
-    private static readonly TimeSpan LongestPace = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long the run waits for a subscriber to take something.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A run that is further behind than this waits for nobody: its subscribers are too slow for it.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 
     private readonly IReadOnlyList<ILineSource> _sources;
     private readonly TimeProvider _time;
@@ -36,13 +38,7 @@ internal sealed class MergedRun
     private readonly RecentMerged _recent;
     private readonly AsyncSignal _arrived = new();
     private readonly AsyncSignal _changed = new();
-    private readonly long _beganAt;
     private volatile SourceState[] _states;
-
-    // What the subscribers tell: how far the fastest of them is, and how many wait until the run comes to where they are.
-    private readonly AsyncSignal _taken = new();
-    private long _furthest = 1;
-    private int _waiting;
 
     /// <param name="sources">The sources.</param>
     /// <param name="start">Where to begin.</param>
@@ -50,7 +46,7 @@ internal sealed class MergedRun
     /// <param name="time">The clock.</param>
     public MergedRun(IReadOnlyList<ILineSource> sources, MergedCursor start, string?[] away, TimeProvider time)
     {
-        (_sources, _time, _at, _beganAt) = (sources, time, start.Clone(), time.GetTimestamp());
+        (_sources, _time, _at) = (sources, time, start.Clone());
         _merger = new LineMerger(sources.Count, time);
         _recent = new RecentMerged(start.Clone());
         _states = [.. away.Select(reason => reason is null ? SourceState.Present : new SourceState(reason, time.GetUtcNow()))];
@@ -62,6 +58,9 @@ internal sealed class MergedRun
 
     /// <summary>Completes when blocks were added, or a source went or came. Get the task before reading.</summary>
     public Task Changed => _changed.Next;
+
+    /// <summary>How far its subscribers are.</summary>
+    public RunPace Pace { get; } = new();
 
     /// <summary>Which sources are away. The array is replaced, never changed.</summary>
     public SourceState[] States => _states;
@@ -79,8 +78,15 @@ internal sealed class MergedRun
         _ = Task.Run(PublishAsync);
     }
 
-    /// <summary>Ends it.</summary>
-    public void Stop() => _ = _end.CancelAsync();
+    /// <summary>Ends it. Its subscribers are woken.</summary>
+    public void Stop()
+    {
+        _ = _end.CancelAsync();
+        _changed.Set();
+    }
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _end.IsCancellationRequested;
 
     /// <summary>Where it is in a source.</summary>
     public SourcePosition PositionOf(int source)
@@ -94,25 +100,10 @@ internal sealed class MergedRun
         lock (_gate) return _recent.Find(cursor, _at, wanted);
     }
 
-    /// <summary>Whether a cursor that cannot join is at a later time, so that the run will come to it.</summary>
-    public bool IsAhead(MergedCursor cursor)
+    /// <summary>Whether it has given out nothing as late as this yet, so that it will come to who has everything up to then.</summary>
+    public bool IsBefore(DateTimeOffset time)
     {
-        lock (_gate) return cursor.Time > _at.Time;
-    }
-
-    /// <summary>Awaits a change for a subscriber that cannot join yet. Meanwhile the run catches up as fast as it can.</summary>
-    public async Task WaitAsync(Task wait)
-    {
-        Interlocked.Increment(ref _waiting);
-        _taken.Set();
-        try
-        {
-            await wait.ConfigureAwait(false);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
-        }
+        lock (_gate) return _at.Time < time;
     }
 
     /// <summary>Finds the block of the next item; <see langword="null"/> before there is one.</summary>
@@ -127,11 +118,7 @@ internal sealed class MergedRun
             if (_recent.TryFind(slot.Next, out block, out at))
             {
                 _recent.KeepOpen(block);
-                if (block.Next > _furthest)
-                {
-                    _furthest = block.Next;
-                    _taken.Set();
-                }
+                Pace.Take(block.Next);
             }
 
             return slot.Next >= _recent.First;
@@ -215,20 +202,16 @@ internal sealed class MergedRun
         }
     }
 
-    /// <summary>
-    /// Waits while it catches up with what its subscribers lack and is far ahead of all of them: what it published would be evicted before
-    /// they have it, and each would have to read it alone.
-    /// </summary>
+    /// <summary>Waits where it is far ahead of all subscribers.</summary>
     private async ValueTask PaceAsync()
     {
-        var taken = _taken.Next;
-        if (_time.GetElapsedTime(_beganAt) > Reach || Volatile.Read(ref _waiting) > 0) return;
+        var taken = Pace.Taken;
         lock (_gate)
         {
-            if (_recent.SizeFrom(_furthest) <= MaxAhead) return;
+            if (!Pace.MayWait || _time.GetUtcNow() - _at.Time > LongestDelay || _recent.SizeFrom(Pace.Furthest) <= MaxAhead) return;
         }
 
-        await taken.WaitAsync(LongestPace, _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await taken.WaitAsync(LongestPause, _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private TimeSpan UntilDue()

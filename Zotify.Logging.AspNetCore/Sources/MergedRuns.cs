@@ -1,13 +1,25 @@
 namespace Zotify.Logging.AspNetCore.Sources;
 
-/// <summary>The run of all subscribers: it exists while there is one. Thread-safe.</summary>
+/// <summary>
+/// The run of all subscribers: it exists while there is one. Where most subscribers are behind it, because the processor was busy, another
+/// run begins where they are: together they are served far sooner than one by one. Thread-safe.
+/// </summary>
 /// <param name="sources">The sources.</param>
+/// <param name="pages">What the subscribers that are behind read.</param>
 /// <param name="time">The clock.</param>
-internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, TimeProvider time)
+internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages pages, TimeProvider time)
 {
+    /// <summary>How far back a run may begin: clients that were cut off for so long go on in it together.</summary>
+    private static readonly TimeSpan Reach = TimeSpan.FromSeconds(30);
+
+    /// <summary>For how long a run is not replaced.</summary>
+    private static readonly TimeSpan ShortestRun = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private MergedRun? _run;
+    private long _beganAt;
     private int _subscribers;
+    private int _behind;
 
     /// <summary>Why sources are away, as far as the run knows; all <see langword="null"/> where there is none.</summary>
     public string?[] Away => _run?.States.Select(state => state.Away).ToArray() ?? new string?[sources.Count];
@@ -15,35 +27,54 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, TimeProvide
     /// <summary>Where the run is in a source; the source's end where there is no run.</summary>
     public SourcePosition PositionOf(int source) => _run?.PositionOf(source) ?? default;
 
-    /// <summary>
-    /// Returns the run where a subscriber can join it at its cursor, or will soon, and where none runs and the subscriber is only a moment
-    /// behind: then one begins there. Otherwise <see langword="null"/>. Call <see cref="Leave"/> after use.
-    /// </summary>
-    public MergedRun? TryEnter(MergedCursor cursor, bool[] wanted)
+    /// <summary>The run, for a subscriber between <see cref="Enter"/> and <see cref="Leave"/>.</summary>
+    public MergedRun Current
     {
-        lock (_gate)
+        get
         {
-            var mayEnter = _run is null
-                ? time.GetUtcNow() - cursor.Time < MergedRun.Reach
-                : _run.IsAhead(cursor) || _run.Find(cursor, wanted) is not null;
-            return mayEnter ? Enter(cursor, wanted, new string?[sources.Count]) : null;
+            lock (_gate) return _run!;
         }
     }
 
-    /// <summary>Returns the run, which begins at the subscriber's cursor if there was none. Call <see cref="Leave"/> after use.</summary>
+    /// <summary>Takes note that a subscriber reads pages, or no longer does.</summary>
+    /// <param name="change">1 or -1.</param>
+    public void AddBehind(int change) => Interlocked.Add(ref _behind, change);
+
+    /// <summary>
+    /// Whether a subscriber can follow the run at its cursor, or will soon. Where none runs, or most subscribers are behind, and this one
+    /// is not far back, a run may begin there.
+    /// </summary>
+    /// <param name="cursor">The subscriber's cursor.</param>
+    /// <param name="upTo">Up to when it has everything.</param>
+    /// <param name="wanted">The sources that it wants.</param>
+    public bool CanFollow(MergedCursor cursor, DateTimeOffset upTo, bool[] wanted)
+    {
+        lock (_gate)
+        {
+            if (_run is null) return time.GetUtcNow() - upTo < Reach;
+            if (_run.IsBefore(upTo) || _run.Find(cursor, wanted) is not null) return true;
+            var isCrowded = pages.AreAllReading && _behind > _run.Pace.Subscribers && !wanted.Contains(false);
+            if (!isCrowded || time.GetElapsedTime(_beganAt) < ShortestRun || time.GetUtcNow() - cursor.Time > Reach) return false;
+            _run.Stop();
+            Start(cursor, wanted, Away);
+            return true;
+        }
+    }
+
+    /// <summary>Adds a subscriber. The run begins at its cursor if there was none. Call <see cref="Leave"/> after use.</summary>
     /// <param name="cursor">The subscriber's cursor.</param>
     /// <param name="wanted">The sources that it wants. In the others, a new run begins at their ends.</param>
     /// <param name="away">Why sources are away, as far as the subscriber knows.</param>
-    public MergedRun Enter(MergedCursor cursor, bool[] wanted, string?[] away)
+    public void Enter(MergedCursor cursor, bool[] wanted, string?[] away)
     {
         lock (_gate)
         {
             _subscribers++;
-            return _run ??= Start(cursor.Clone(), wanted, away);
+            if (_run is null) Start(cursor, wanted, away);
         }
     }
 
-    /// <summary>Releases the run.</summary>
+    /// <summary>Removes a subscriber.</summary>
     public void Leave()
     {
         lock (_gate)
@@ -54,15 +85,16 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, TimeProvide
         }
     }
 
-    private MergedRun Start(MergedCursor start, bool[] wanted, string?[] away)
+    private void Start(MergedCursor cursor, bool[] wanted, string?[] away)
     {
+        var start = cursor.Clone();
         for (var i = 0; i < wanted.Length; i++)
         {
             if (!wanted[i]) start[i] = default;
         }
 
-        var run = new MergedRun(sources, start, away, time);
-        run.Start();
-        return run;
+        _beganAt = time.GetTimestamp();
+        _run = new MergedRun(sources, start, away, time);
+        _run.Start();
     }
 }

@@ -10,19 +10,27 @@ namespace Zotify.Logging.AspNetCore.Sources;
 /// <param name="request">What the client wants.</param>
 /// <param name="parts">What all streams share.</param>
 /// <param name="at">Where to begin.</param>
-internal sealed class MergedStream(MergedRequest request, MergedParts parts, MergedCursor at)
+/// <param name="isAtEnd">Whether that is the end of all sources.</param>
+internal sealed class MergedStream(MergedRequest request, MergedParts parts, MergedCursor at, bool isAtEnd)
 {
+    /// <summary>The most lines of a page that are written before they are sent.</summary>
+    private const int BlockLength = 64;
+
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long to wait until the run has come to where the client is. Then the client reads a page itself.</summary>
+    /// <summary>How long to wait until the run comes to where the client is, if the client is at the end. Then it reads a page.</summary>
     private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>The same if the run has yet to come there.</summary>
+    private static readonly TimeSpan LongestJoin = TimeSpan.FromSeconds(10);
 
     private readonly TimeProvider _time = parts.Time;
     private readonly ToldSources _told = new(parts.Sources, parts.Names, request.Selected);
     private MergedCursor _at = at;
-    private MergedRun? _run;
     private string?[] _away = [];
-    private bool _foundNothing;
+    private bool _isAtEnd = isAtEnd;
+    private DateTimeOffset _endedAt = isAtEnd ? parts.Time.GetUtcNow() : default;
+    private bool _hasEntered;
     private bool _hasTimedOut;
     private bool _isEnding;
     private long _lastItem = parts.Time.GetTimestamp();
@@ -43,29 +51,33 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
         try
         {
             // Who comes back a moment later needs no page: the run brings what it lacks, as it does for the others.
-            _ = TryEnter();
+            if (MayFollow()) Enter();
             while (true)
             {
-                if (_run is { } run)
+                var run = _hasEntered ? parts.Runs.Current : null;
+                if (run is not null)
                     await foreach (var block in FollowAsync(run, cancellationToken).ConfigureAwait(false)) yield return block;
+                if (run is { HasEnded: true } && !_isEnding) continue;
                 await foreach (var block in ReadPagesAsync(cancellationToken).ConfigureAwait(false)) yield return block;
                 if (!request.Follows || _isEnding) yield break;
-                _run ??= parts.Runs.Enter(_at, request.Selected, _away);
+                Enter();
             }
         }
         finally
         {
-            if (_run is not null) parts.Runs.Leave();
+            if (_hasEntered) parts.Runs.Leave();
         }
     }
 
-    /// <summary>Whether the client can go on with the run.</summary>
-    private bool TryEnter()
+    /// <summary>Up to when the client has everything, as far as it is known.</summary>
+    private DateTimeOffset UpTo => _at.Time > _endedAt ? _at.Time : _endedAt;
+
+    private bool MayFollow() => request.Follows && !_isEnding && Skip == 0 && parts.Runs.CanFollow(_at, UpTo, request.Selected);
+
+    private void Enter()
     {
-        if (!request.Follows || _isEnding || Skip > 0) return false;
-        if (_run is not null) return _run.IsAhead(_at) || _run.Find(_at, request.Selected) is not null;
-        _run = parts.Runs.TryEnter(_at, request.Selected);
-        return _run is not null;
+        if (!_hasEntered) parts.Runs.Enter(_at, request.Selected, _away.Length > 0 ? _away : Away ?? parts.Runs.Away);
+        _hasEntered = true;
     }
 
     /// <summary>Reads what there is, to the end or to where the run is.</summary>
@@ -73,24 +85,33 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
     {
         // What was counted must be read: a run learns a moment later that a source is back.
         _away = Skip > 0 && Away is { } looked ? looked : parts.Runs.Away;
-        _foundNothing = true;
-        await using var reading = parts.Pages.Open(Pages);
-        for (var isLast = false; !isLast;)
+        _isAtEnd = true;
+        if (request.Follows) parts.Runs.AddBehind(1);
+        try
         {
-            var page = await reading.ReadAsync(_at, _away, cancellationToken).ConfigureAwait(false);
-            (_away, isLast) = (page.Away, page.IsLast);
-            // Told before the lines that lack its own.
-            if (_told.Update(_away, _time.GetUtcNow(), _at.ToString()) is { } change) yield return change;
-            _at = page.End;
-            if (WithoutSkipped(page.Items) is { Count: > 0 } items)
+            await using var reading = parts.Pages.Open(Pages);
+            for (var isLast = false; !isLast;)
             {
-                (_lastItem, _foundNothing) = (_time.GetTimestamp(), false);
-                yield return new LogBlock<SystemLogEntry>("", items[^1].Cursor, items, 0);
-            }
+                var begin = _time.GetUtcNow();
+                var page = await reading.ReadAsync(_at, _away, cancellationToken).ConfigureAwait(false);
+                (_away, isLast) = (page.Away, page.IsLast);
+                // Told before the lines that lack its own.
+                if (_told.Update(_away, _time.GetUtcNow(), _at.ToString()) is { } change) yield return change;
+                _at = page.End;
+                if (WithoutSkipped(page.Items) is { Count: > 0 } items)
+                {
+                    (_lastItem, _isAtEnd) = (_time.GetTimestamp(), false);
+                    foreach (var some in items.Chunk(BlockLength)) yield return new LogBlock<SystemLogEntry>("", some[^1].Cursor, some, 0);
+                }
 
-            if (isLast) Skip = 0;
-            else if (!_hasTimedOut && TryEnter()) yield break;
-            await Task.Yield();
+                if (isLast) (Skip, _endedAt) = (0, begin);
+                else if (!_hasTimedOut && MayFollow()) yield break;
+                await Task.Yield();
+            }
+        }
+        finally
+        {
+            if (request.Follows) parts.Runs.AddBehind(-1);
         }
     }
 
@@ -98,18 +119,15 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
     private async IAsyncEnumerable<LogBlock<SystemLogEntry>> FollowAsync(
         MergedRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var subscriber = new MergedSubscriber(run, parts.Names, request.Selection);
+        using var subscriber = new MergedSubscriber(run, parts.Names, request.Selection);
         var begin = _time.GetTimestamp();
         var isJoined = false;
         while (true)
         {
             // Get the task before the read: a line that arrives meanwhile completes it.
             var changed = run.Changed;
-            if (!isJoined) isJoined = subscriber.TryJoin(_at);
-            // A page brings a client further that the run has passed. Where a page brought nothing, only time does.
-            if (!isJoined && !_foundNothing && !run.IsAhead(_at)) break;
-            _hasTimedOut = !isJoined && _time.GetElapsedTime(begin) >= JoinTimeout;
-            if (_hasTimedOut) break;
+            if (!isJoined && subscriber.TryJoin(_at)) (isJoined, _isAtEnd) = (true, false);
+            if (run.HasEnded || (!isJoined && HasToRead(run, begin))) break;
             var block = subscriber.Read();
             if (isJoined && !subscriber.IsJoined) break;
             if (isJoined && _told.Update(run.States, subscriber.Text) is { } change) yield return change;
@@ -125,10 +143,20 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
             if (_isEnding) break;
             if (_time.GetElapsedTime(_lastItem) >= HeartbeatInterval) yield return Heartbeat(isJoined ? subscriber.Text : _at.ToString());
             var wait = WaitAsync(changed, isJoined ? null : begin, cancellationToken);
-            await (isJoined ? wait : run.WaitAsync(wait)).ConfigureAwait(false);
+            await (isJoined ? wait : run.Pace.AwaitAsync(wait)).ConfigureAwait(false);
         }
 
         if (isJoined) _at = subscriber.Cursor;
+    }
+
+    /// <summary>Whether the run will not come to where the client is: it has passed it, or takes too long.</summary>
+    private bool HasToRead(MergedRun run, long begin)
+    {
+        var isBefore = run.IsBefore(UpTo);
+        // A page brings a client further that the run has passed. One that is at the end already would read in vain.
+        if (!isBefore && !_isAtEnd) return true;
+        _hasTimedOut = _time.GetElapsedTime(begin) >= (isBefore ? LongestJoin : JoinTimeout);
+        return _hasTimedOut;
     }
 
     private LogBlock<SystemLogEntry> Heartbeat(string cursor)

@@ -9,7 +9,7 @@ namespace Zotify.Logging.AspNetCore.Sources;
 /// <param name="run">The run.</param>
 /// <param name="names">The hashes of the sources' names.</param>
 /// <param name="selection">Which items it wants.</param>
-internal sealed class MergedSubscriber(MergedRun run, uint[] names, MergedSelection selection)
+internal sealed class MergedSubscriber(MergedRun run, uint[] names, MergedSelection selection) : IDisposable
 {
     private MergedSlot? _slot;
     private MergedCursor? _at;
@@ -29,6 +29,7 @@ internal sealed class MergedSubscriber(MergedRun run, uint[] names, MergedSelect
     {
         _slot = run.Find(cursor, selection.Sources);
         if (_slot is null) return false;
+        run.Pace.Join();
         (_at, _text) = (cursor.Clone(), cursor.ToString());
         return true;
     }
@@ -43,7 +44,7 @@ internal sealed class MergedSubscriber(MergedRun run, uint[] names, MergedSelect
         if (!run.TryFind(slot, out var block, out var at))
         {
             _at = Cursor;
-            _slot = null;
+            Dispose();
             return null;
         }
 
@@ -53,6 +54,13 @@ internal sealed class MergedSubscriber(MergedRun run, uint[] names, MergedSelect
         if (at > 0 || block.First < slot.AllNewFrom) return Select(block, opened.All, at, slot);
         (_at, _text) = (null, opened.All.End);
         return opened.Of(selection);
+    }
+
+    /// <summary>Leaves the run.</summary>
+    public void Dispose()
+    {
+        if (_slot is not null) run.Pace.Leave();
+        _slot = null;
     }
 
     /// <summary>The items of a block from one on that the subscriber wants and has not had.</summary>

@@ -11,6 +11,12 @@ namespace Zotify.Logging.AspNetCore.Streams;
 /// <param name="write">Writes an item of it.</param>
 internal sealed class WrittenBlock<TEntry>(LogBlock<TEntry> block, Action<LogItem<TEntry>, IBufferWriter<byte>> write)
 {
+    private const int MaxKept = 1024 * 1024;
+
+    // Grows to the size of a block once: a new one for each block would be large objects, which are collected seldom.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? t_output;
+
     private readonly Lock _gate = new();
     private byte[]? _all;
     private int[]? _ends;
@@ -34,7 +40,7 @@ internal sealed class WrittenBlock<TEntry>(LogBlock<TEntry> block, Action<LogIte
             if (_all is not null) return _all.AsSpan((index == 0 ? 0 : _ends![index - 1]).._ends![index]);
             _items ??= new byte[block.Items.Count][];
             if (_items[index] is { } known) return known;
-            var output = new ArrayBufferWriter<byte>();
+            var output = Output();
             write(block.Items[index], output);
             return _items[index] = output.WrittenSpan.ToArray();
         }
@@ -42,7 +48,7 @@ internal sealed class WrittenBlock<TEntry>(LogBlock<TEntry> block, Action<LogIte
 
     private byte[] WriteAll()
     {
-        var output = new ArrayBufferWriter<byte>();
+        var output = Output();
         _ends = new int[block.Items.Count];
         for (var i = 0; i < _ends.Length; i++)
         {
@@ -52,5 +58,13 @@ internal sealed class WrittenBlock<TEntry>(LogBlock<TEntry> block, Action<LogIte
 
         _items = null;
         return _all = output.WrittenSpan.ToArray();
+    }
+
+    private static ArrayBufferWriter<byte> Output()
+    {
+        // A block of long lines must not stay.
+        if (t_output is null || t_output.Capacity > MaxKept) t_output = new ArrayBufferWriter<byte>(64 * 1024);
+        t_output.ResetWrittenCount();
+        return t_output;
     }
 }
