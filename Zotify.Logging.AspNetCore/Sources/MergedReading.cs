@@ -8,7 +8,7 @@ namespace Zotify.Logging.AspNetCore.Sources;
 internal sealed class MergedReading(MergedPages pages, MergedQuery query) : IAsyncDisposable
 {
     /// <summary>The most characters of a page, not counting its last line.</summary>
-    private const int MaxSize = 32 * 1024;
+    private const int MaxSize = 16 * 1024;
 
     /// <summary>The most lines that are asked of a source at once: for one page, and for as long as the sources are kept open.</summary>
     private const int MaxLines = 1024;
@@ -26,8 +26,17 @@ internal sealed class MergedReading(MergedPages pages, MergedQuery query) : IAsy
         await pages.Reading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            var wasOpen = _readings is not null;
             _readings ??= Open(from, away, cancellationToken);
             var (page, isCut) = await ReadAsync(_readings, from.Clone(), away).ConfigureAwait(false);
+            if (wasOpen && HasLost(page, away))
+            {
+                // Another instance may have closed a connection on which nobody read for long. Only a new one tells whether it is away.
+                await CloseAsync().ConfigureAwait(false);
+                _readings = Open(from, away, cancellationToken);
+                (page, isCut) = await ReadAsync(_readings, from.Clone(), away).ConfigureAwait(false);
+            }
+
             if (!_isKept || isCut || page.IsLast) await CloseAsync().ConfigureAwait(false);
             return page;
         }
@@ -39,6 +48,16 @@ internal sealed class MergedReading(MergedPages pages, MergedQuery query) : IAsy
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => CloseAsync();
+
+    private static bool HasLost(MergedPage page, string?[] away)
+    {
+        for (var i = 0; i < away.Length; i++)
+        {
+            if (page.Away[i] is not null && away[i] is null) return true;
+        }
+
+        return false;
+    }
 
     private SourceReading?[] Open(MergedCursor from, string?[] away, CancellationToken cancellationToken)
     {

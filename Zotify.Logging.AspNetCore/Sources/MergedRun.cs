@@ -17,7 +17,7 @@ internal sealed class MergedRun
     private const int MaxBatch = 8 * MaxBlock;
 
     /// <summary>The most characters that are published before the fastest subscriber takes some of them.</summary>
-    private const long MaxAhead = RecentMerged.MaxSize / 4;
+    private const long MaxAhead = RecentMerged.MaxOpen;
 
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(40);
 

@@ -21,7 +21,7 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
     /// <summary>How long to wait until the run comes to where the client is, if the client is at the end. Then it reads a page.</summary>
     private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>The same if the run has yet to come there.</summary>
+    /// <summary>The same if the run has yet to come there, and gives out nothing.</summary>
     private static readonly TimeSpan LongestJoin = TimeSpan.FromSeconds(10);
 
     private readonly TimeProvider _time = parts.Time;
@@ -120,14 +120,14 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
         MergedRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var subscriber = new MergedSubscriber(run, parts.Names, request.Selection);
-        var begin = _time.GetTimestamp();
+        var since = _time.GetTimestamp();
         var isJoined = false;
         while (true)
         {
             // Get the task before the read: a line that arrives meanwhile completes it.
             var changed = run.Changed;
             if (!isJoined && subscriber.TryJoin(_at)) (isJoined, _isAtEnd) = (true, false);
-            if (run.HasEnded || (!isJoined && HasToRead(run, begin))) break;
+            if (run.HasEnded || (!isJoined && HasToRead(run, since))) break;
             var block = subscriber.Read();
             if (isJoined && !subscriber.IsJoined) break;
             if (isJoined && _told.Update(run.States, subscriber.Text) is { } change) yield return change;
@@ -142,20 +142,23 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
             _isEnding = _time.GetUtcNow() - LineMerger.Hold >= request.Query.Until;
             if (_isEnding) break;
             if (_time.GetElapsedTime(_lastItem) >= HeartbeatInterval) yield return Heartbeat(isJoined ? subscriber.Text : _at.ToString());
-            var wait = WaitAsync(changed, isJoined ? null : begin, cancellationToken);
+            var wait = WaitAsync(changed, isJoined ? null : since, cancellationToken);
             await (isJoined ? wait : run.Pace.AwaitAsync(wait)).ConfigureAwait(false);
+            if (changed.IsCompleted) since = _time.GetTimestamp();
         }
 
         if (isJoined) _at = subscriber.Cursor;
     }
 
-    /// <summary>Whether the run will not come to where the client is: it has passed it, or takes too long.</summary>
-    private bool HasToRead(MergedRun run, long begin)
+    /// <summary>Whether the run will not come to where the client is: it has passed it, or stands still.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="since">Since when the client waits, or when the run last gave out something.</param>
+    private bool HasToRead(MergedRun run, long since)
     {
         var isBefore = run.IsBefore(UpTo);
         // A page brings a client further that the run has passed. One that is at the end already would read in vain.
         if (!isBefore && !_isAtEnd) return true;
-        _hasTimedOut = _time.GetElapsedTime(begin) >= (isBefore ? LongestJoin : JoinTimeout);
+        _hasTimedOut = _time.GetElapsedTime(since) >= (isBefore ? LongestJoin : JoinTimeout);
         return _hasTimedOut;
     }
 

@@ -15,6 +15,7 @@ internal sealed class MergedFollower(Func<string> url, bool checks)
     private readonly byte[] _id = new byte[1024];
     private int _idLength;
     private int _count;
+    private long _calmSince = long.MaxValue;
 
     /// <summary>How many lines it got.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -25,11 +26,20 @@ internal sealed class MergedFollower(Func<string> url, bool checks)
     /// <summary>What it got.</summary>
     public MergedReads Reads { get; } = new();
 
-    /// <summary>The delays of lines that were logged while it was connected.</summary>
+    /// <summary>
+    /// The delays of lines that were logged before <see cref="CalmDown"/> while it was connected, but for the first two seconds of each
+    /// connection: from the time that the line has of its log call until it is here.
+    /// </summary>
     public Delays Delays { get; } = new();
+
+    /// <summary>Those of the lines that were logged afterwards.</summary>
+    public Delays CalmDelays { get; } = new();
 
     /// <summary>Completes when it gets everything that is logged from now on.</summary>
     public Task Opened => _opened.Task;
+
+    /// <summary>From now on, nothing is killed.</summary>
+    public void CalmDown() => Volatile.Write(ref _calmSince, TimeProvider.System.GetUtcNow().UtcTicks);
 
     /// <summary>Follows until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -79,7 +89,9 @@ internal sealed class MergedFollower(Func<string> url, bool checks)
         Reads.Add(line);
         if (line.GetProperty("timestamp").ValueKind != JsonValueKind.String) return true;
         var time = line.GetProperty("timestamp").GetDateTimeOffset();
-        if (time > openedAt) Delays.Add(TimeProvider.System.GetUtcNow() - time);
+        var delay = TimeProvider.System.GetUtcNow() - time;
+        if (time.UtcTicks > Volatile.Read(ref _calmSince)) CalmDelays.Add(delay);
+        else if (time > openedAt) Delays.Add(delay);
         return true;
     }
 

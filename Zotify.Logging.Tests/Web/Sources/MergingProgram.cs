@@ -35,7 +35,7 @@ internal sealed class MergingProgram(string folder, int writers) : IAsyncDisposa
         // As the program's own project sets it: the tests' process would take more memory between two collections, and for its code.
         string[] runtime =
         [
-            "env", "DOTNET_GCGen0MaxBudget=200000", "DOTNET_TieredPGO=0", "DOTNET_TC_CallCountThreshold=3E8",
+            "env", "DOTNET_GCGen0MaxBudget=200000", "DOTNET_GCConserveMemory=7", "DOTNET_TieredPGO=0", "DOTNET_TC_CallCountThreshold=3E8",
         ];
         _process = ChildProcess.RunThrough<WebInstance>(runtime, folder, [.. settings.Select(setting => $"--{setting}")]);
         _url = await _process.ReadLineAsync(cancellationToken);
