@@ -12,6 +12,11 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages
     /// <summary>How far back a run may begin: clients that were cut off for so long go on in it together.</summary>
     private static readonly TimeSpan Reach = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How much earlier a run begins in a source that is away: clients that came a moment before the one that starts it can follow it, too.
+    /// </summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
+
     /// <summary>For how long a run is not replaced.</summary>
     private static readonly TimeSpan ShortestRun = TimeSpan.FromSeconds(5);
 
@@ -91,6 +96,8 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages
         for (var i = 0; i < wanted.Length; i++)
         {
             if (!wanted[i]) start[i] = default;
+            else if (start[i] is { Cursor: null, Since: { } since } && since > DateTimeOffset.MinValue + Margin)
+                start[i] = SourcePosition.Of(since - Margin);
         }
 
         _beganAt = time.GetTimestamp();

@@ -18,17 +18,17 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
 
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long to wait until the run comes to where the client is, if the client is at the end. Then it reads a page.</summary>
+    /// <summary>How long to wait after a page that had nothing, if the run has passed the client. Then it reads a page again.</summary>
     private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>The same if the run has yet to come there, and gives out nothing.</summary>
+    /// <summary>How long to wait for a run that has yet to come to where the client is, and gives out nothing.</summary>
     private static readonly TimeSpan LongestJoin = TimeSpan.FromSeconds(10);
 
     private readonly TimeProvider _time = parts.Time;
     private readonly ToldSources _told = new(parts.Sources, parts.Names, request.Selected);
     private MergedCursor _at = at;
     private string?[] _away = [];
-    private bool _isAtEnd = isAtEnd;
+    private bool _foundNothing;
     private DateTimeOffset _endedAt = isAtEnd ? parts.Time.GetUtcNow() : default;
     private bool _hasEntered;
     private bool _hasTimedOut;
@@ -85,7 +85,7 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
     {
         // What was counted must be read: a run learns a moment later that a source is back.
         _away = Skip > 0 && Away is { } looked ? looked : parts.Runs.Away;
-        _isAtEnd = true;
+        _foundNothing = true;
         if (request.Follows) parts.Runs.AddBehind(1);
         try
         {
@@ -100,7 +100,7 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
                 _at = page.End;
                 if (WithoutSkipped(page.Items) is { Count: > 0 } items)
                 {
-                    (_lastItem, _isAtEnd) = (_time.GetTimestamp(), false);
+                    (_lastItem, _foundNothing) = (_time.GetTimestamp(), false);
                     foreach (var some in items.Chunk(BlockLength)) yield return new LogBlock<SystemLogEntry>("", some[^1].Cursor, some, 0);
                 }
 
@@ -126,7 +126,7 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
         {
             // Get the task before the read: a line that arrives meanwhile completes it.
             var changed = run.Changed;
-            if (!isJoined && subscriber.TryJoin(_at)) (isJoined, _isAtEnd) = (true, false);
+            if (!isJoined && subscriber.TryJoin(_at)) (isJoined, _foundNothing) = (true, false);
             if (run.HasEnded || (!isJoined && HasToRead(run, since))) break;
             var block = subscriber.Read();
             if (isJoined && !subscriber.IsJoined) break;
@@ -144,7 +144,7 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
             if (_time.GetElapsedTime(_lastItem) >= HeartbeatInterval) yield return Heartbeat(isJoined ? subscriber.Text : _at.ToString());
             var wait = WaitAsync(changed, isJoined ? null : since, cancellationToken);
             await (isJoined ? wait : run.Pace.AwaitAsync(wait)).ConfigureAwait(false);
-            if (changed.IsCompleted) since = _time.GetTimestamp();
+            if (!isJoined && changed.IsCompleted && run.IsBefore(UpTo)) since = _time.GetTimestamp();
         }
 
         if (isJoined) _at = subscriber.Cursor;
@@ -152,12 +152,12 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
 
     /// <summary>Whether the run will not come to where the client is: it has passed it, or stands still.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="since">Since when the client waits, or when the run last gave out something.</param>
+    /// <param name="since">Since when the client waits, or when the run last came nearer.</param>
     private bool HasToRead(MergedRun run, long since)
     {
         var isBefore = run.IsBefore(UpTo);
-        // A page brings a client further that the run has passed. One that is at the end already would read in vain.
-        if (!isBefore && !_isAtEnd) return true;
+        // A page brings a client further that the run has passed. One whose last page had nothing would read in vain.
+        if (!isBefore && !_foundNothing) return true;
         _hasTimedOut = _time.GetElapsedTime(since) >= (isBefore ? LongestJoin : JoinTimeout);
         return _hasTimedOut;
     }

@@ -9,14 +9,14 @@ namespace Zotify.Logging.AspNetCore.Sources;
 /// <param name="start">The cursor before the first block; nobody changes it.</param>
 internal sealed class RecentMerged(MergedCursor start)
 {
-    /// <summary>The most characters of text, not counting the last block: three seconds of 8,000 lines a second.</summary>
-    public const long MaxSize = 3 * 1024 * 1024;
+    /// <summary>The most characters of text, not counting the last block: over two seconds of 8,000 lines a second.</summary>
+    public const long MaxSize = 2 * 1024 * 1024;
 
     /// <summary>
     /// The most characters of blocks that are kept open: what subscribers read at the moment. As objects, and written in a format, a block
     /// takes about twenty times its size.
     /// </summary>
-    public const long MaxOpen = 384 * 1024;
+    public const long MaxOpen = 256 * 1024;
 
     private readonly List<MergedBlock> _blocks = [];
     private readonly Queue<MergedBlock> _open = [];

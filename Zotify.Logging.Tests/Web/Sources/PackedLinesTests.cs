@@ -11,9 +11,9 @@ namespace Zotify.Logging.Tests.Web.Sources;
 [TestClass]
 public sealed class PackedLinesTests
 {
-    private const string Json =
-        """{"timestamp":"2026-11-23T15:06:10.0000001Z","level":"Warning","category":"Shop","event_id":7,"message":"Größe \\"XL\\" \\ud83d\\ude00","""
-        + "\"job_id\":\"j1\",\"properties\":{\"a\":[1,null,\"\\u0001\"]},\"instance\":\"web-2\"}";
+    private const string Json = """
+        {"timestamp":"2026-11-23T15:06:10.1234567Z","level":"Warning","category":"Shop","event_id":7,"message":"Größe \"XL\" 😀","job_id":"j1","properties":{"a":[1,null,"\u0001"]},"instance":"web-2"}
+        """;
 
     private static readonly string[] Lines =
     [
