@@ -20,7 +20,7 @@ public sealed class SystemCallFaultTests
     private const int Parallel = 6;
 
     /// <summary>No program of a case takes that long, however loaded the machine is.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     /// <summary>This many errors and kills of each step.</summary>
     private static readonly int OfEach = Math.Min(TestScale.Factor, 4);
