@@ -9,13 +9,13 @@ internal sealed class AlertAbsences
     // By rule whose time is over: the last line that may hold its event.
     private readonly Dictionary<string, long> _through = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the absence of events is to be told now.</summary>
+    /// <summary>Whether the absence of events is to be told now. The state then says that it is told.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="state">The rule's state.</param>
     /// <param name="now">The time.</param>
     /// <param name="evaluated">The number of the last line that was evaluated.</param>
     /// <param name="durableSeq">The number of the last line of a handler's journal that is on the disk.</param>
-    public bool IsCertain(AlertRule rule, AlertRuleState state, DateTimeOffset now, long evaluated, Func<string, long> durableSeq)
+    public bool Tell(AlertRule rule, AlertRuleState state, DateTimeOffset now, long evaluated, Func<string, long> durableSeq)
     {
         if (!AlertEvaluation.IsAbsent(rule, state, now))
         {
@@ -24,6 +24,6 @@ internal sealed class AlertAbsences
         }
 
         if (!_through.TryGetValue(rule.Name, out var through)) _through[rule.Name] = through = durableSeq(rule.Handler);
-        return evaluated >= through;
+        return state.IsTold = evaluated >= through;
     }
 }

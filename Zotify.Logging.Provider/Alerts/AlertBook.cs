@@ -97,9 +97,7 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
             foreach (var rule in settings.Rules)
             {
                 if (!state.Rules.TryGetValue(rule.Name, out var known) || !_last.TryGetValue(rule.Handler, out var last)) continue;
-                if (!_absences.IsCertain(rule, known, now, last, durableSeq)) continue;
-                known.IsTold = true;
-                Add(AlertMessage.OfAbsence(rule, known.LastSeen, instance, now));
+                if (_absences.Tell(rule, known, now, last, durableSeq)) Add(AlertMessage.OfAbsence(rule, known.LastSeen, instance, now));
             }
 
             if (_isDirty) Store();

@@ -49,11 +49,12 @@ internal sealed class JournalProgress(TimeProvider time)
         if (!known) _last[subject] = (arrived, now);
         if (!known || now - last.At < stuckAfter) return null;
         var count = behind.ToString(CultureInfo.InvariantCulture);
+        var error = failure is null ? "" : $": {failure}";
         return new AlertCondition(
             BuiltInAlerts.JournalStuck,
             subject,
             "stuck",
-            $"{count} records wait on the way from {subject}, and none has arrived since {last.At:O}{(failure is null ? "" : $": {failure}")}")
+            $"{count} records wait on the way from {subject}, and none has arrived since {last.At:O}{error}")
         {
             Facts = [new("journal", subject), new("behind", count), new("error", failure ?? "")],
         };

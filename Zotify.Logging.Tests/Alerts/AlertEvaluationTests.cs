@@ -53,18 +53,18 @@ public sealed class AlertEvaluationTests
         var state = new AlertRuleState(rule.Fingerprint, 0, Some.Time.UtcTicks);
         var absences = new AlertAbsences();
         // The journal grows by a line a second, and the last two of it are not evaluated yet.
-        Assert.IsFalse(IsCertain(9));
-        Assert.IsFalse(IsCertain(10));
-        Assert.IsFalse(IsCertain(11));
-        Assert.IsTrue(IsCertain(12));
+        Assert.IsFalse(IsTold(9));
+        Assert.IsFalse(IsTold(10));
+        Assert.IsFalse(IsTold(11));
+        Assert.IsTrue(IsTold(12));
         // The event comes, and its time is over again.
         Assert.IsNull(Count(rule, state, 13));
-        Assert.IsFalse(IsCertain(14));
-        Assert.IsFalse(IsCertain(23));
-        Assert.IsTrue(IsCertain(25));
+        Assert.IsFalse(IsTold(14));
+        Assert.IsFalse(IsTold(23));
+        Assert.IsTrue(IsTold(25));
 
-        bool IsCertain(int second) =>
-            absences.IsCertain(rule, state, Some.Time.AddSeconds(second), evaluated: second - 2, durableSeq: _ => second);
+        bool IsTold(int second) =>
+            absences.Tell(rule, state, Some.Time.AddSeconds(second), evaluated: second - 2, durableSeq: _ => second);
     }
 
     [TestMethod]
