@@ -10,7 +10,7 @@ namespace Zotify.Logging.AspNetCore.Sources;
 /// </summary>
 internal sealed class MergedRun
 {
-    /// <summary>The most characters of a block, not counting its last line: written as events, it is about as much as is sent at once.</summary>
+    /// <summary>The most characters of a block, not counting its last line. Written as events, it is what is sent at once.</summary>
     private const int MaxBlock = 8 * 1024;
 
     /// <summary>The most characters that are published together.</summary>

@@ -72,8 +72,8 @@ public sealed class TwoInstancesTests
         both.Log(0, 2);
         for (var i = 0; i < 2; i++) AssertLine($"Line {i} of two", await LineAsync(stream));
         both.CutTwo();
-        var (_, type, change) = await stream.EventAsync();
-        Assert.AreEqual(("source", "web-2", "away"), (type, change.GetProperty("name").GetString(), change.GetProperty("state").GetString()));
+        var change = await ChangeAsync(stream, "away");
+        Assert.AreEqual("web-2", change.GetProperty("name").GetString());
         Assert.IsGreaterThan(10, change.GetProperty("reason").GetString()!.Length);
         both.Log(2, 3);
         await both.One.FlushAsync(Cancellation);
@@ -87,11 +87,10 @@ public sealed class TwoInstancesTests
         StringAssert.EndsWith(text, "Line 4 of one\n", StringComparison.Ordinal);
 
         both.ConnectTwo();
-        (_, type, change) = await stream.EventAsync();
-        Assert.AreEqual(("source", "back"), (type, change.GetProperty("state").GetString()));
+        await ChangeAsync(stream, "back");
         for (var i = 2; i < 5; i++) AssertLine($"Line {i} of two", await LineAsync(stream));
-        counts = await HistogramAsync(client);
-        Assert.IsFalse(counts.TryGetProperty("complete", out _));
+        do counts = await HistogramAsync(client);
+        while (counts.TryGetProperty("complete", out _));
         Assert.AreEqual((5, 5), (CountOf(counts, "information"), CountOf(counts, "warning")));
     }
 
@@ -147,18 +146,28 @@ public sealed class TwoInstancesTests
     private static void AssertLine(string message, JsonElement line) =>
         Assert.AreEqual(message, line.GetProperty("message").GetString(), line.ToString());
 
-    private Task<JsonElement> HistogramAsync(HttpClient client) =>
-        client.GetFromJsonAsync<JsonElement>("/api/logs/system/histogram?category=Tests", Cancellation)!;
-
-    /// <summary>The next line. On a busy machine the other one may be away for a moment.</summary>
+    /// <summary>The next line. On a busy machine the other one may be away for a moment before.</summary>
     private static async Task<JsonElement> LineAsync(LogStream stream)
     {
         while (true)
         {
-            var (_, type, data) = await stream.EventAsync();
-            if (type == "message") return data;
+            if (await stream.EventAsync() is (_, "message", var line)) return line;
         }
     }
+
+    /// <summary>The next change of a source to this state, before the next line.</summary>
+    private static async Task<JsonElement> ChangeAsync(LogStream stream, string state)
+    {
+        while (true)
+        {
+            var (_, type, change) = await stream.EventAsync();
+            Assert.AreEqual("source", type, change.ToString());
+            if (change.GetProperty("state").GetString() == state) return change;
+        }
+    }
+
+    private Task<JsonElement> HistogramAsync(HttpClient client) =>
+        client.GetFromJsonAsync<JsonElement>("/api/logs/system/histogram?category=Tests", Cancellation)!;
 
     /// <summary>The lines, as instance and number.</summary>
     private async Task<string> LinesAsync(HttpClient client, string parameters)
@@ -168,7 +177,7 @@ public sealed class TwoInstancesTests
             .Select(line => $"{line.GetProperty("instance")} {line.GetProperty("message").GetString()!.Split(' ')[1]}"));
     }
 
-    /// <summary>The answer in which no instance is away.</summary>
+    /// <summary>An answer in which no instance is away, as one may be for a moment on a busy machine.</summary>
     private async Task<string> TextAsync(HttpClient client, string parameters, string format = "text/plain")
     {
         while (true)
