@@ -18,7 +18,6 @@ internal sealed class MergedRun
 
     /// <summary>The most characters that are published before the fastest subscriber takes some of them.</summary>
     private const long MaxAhead = RecentMerged.MaxOpen;
-
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(40);
 
     /// <summary>How long the run waits for a subscriber to take something.</summary>
@@ -50,10 +49,7 @@ internal sealed class MergedRun
         _merger = new LineMerger(sources.Count, time);
         _recent = new RecentMerged(start.Clone());
         _states = [.. away.Select(reason => reason is null ? SourceState.Present : new SourceState(reason, time.GetUtcNow()))];
-        for (var i = 0; i < away.Length; i++)
-        {
-            if (away[i] is not null) _merger.Leave(i);
-        }
+        foreach (var source in Enumerable.Range(0, away.Length).Where(i => away[i] is not null)) _merger.Leave(source);
     }
 
     /// <summary>Completes when blocks were added, or a source went or came. Get the task before reading.</summary>
@@ -236,22 +232,19 @@ internal sealed class MergedRun
 
     private int PublishBlock()
     {
-        var start = _at.Clone();
-        var items = new List<LogItem<SystemLogEntry>>();
-        var origins = new List<MergedOrigin>();
+        var (start, lines) = (_at.Clone(), new List<(int Source, HeldLine Line)>());
         var size = 0;
         while (size < MaxBlock && _merger.TryTake(out var source, out var line))
         {
-            var (item, time, _, length) = line.Value;
-            if (!MergedItem.TryMove(item, source, time, _at)) continue;
-            items.Add(item);
-            origins.Add(new MergedOrigin(source, _sources[source].Name, item.Cursor, time));
-            size += length;
+            if (!MergedItem.TryMove(line.Value.Item, source, line.Value.Time, _at)) continue;
+            lines.Add((source, line.Value));
+            size += line.Value.Size;
         }
 
-        if (items.Count == 0) return 0;
-        size = Math.Max(1, size);
-        _recent.Add(new MergedBlock(_recent.Next, start, PackedLines.Of(items), [.. origins], size));
-        return size;
+        if (lines.Count == 0) return 0;
+        var origins = lines.Select(at => new MergedOrigin(at.Source, _sources[at.Source].Name, at.Line.Item.Cursor, at.Line.Time));
+        var packed = PackedLines.Of([.. lines.Select(at => at.Line.Item)]);
+        _recent.Add(new MergedBlock(_recent.Next, start, packed, [.. origins], Math.Max(1, size)));
+        return Math.Max(1, size);
     }
 }
