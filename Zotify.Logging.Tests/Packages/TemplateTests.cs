@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Zotify.Logging.Tests.Deployment;
 using Zotify.Logging.Tests.Documentation;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
