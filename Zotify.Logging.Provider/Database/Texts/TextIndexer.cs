@@ -25,7 +25,9 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
             var before = first < added.FirstSeq
                 ? await ReadRowsAsync(run with { LastSeq = added.FirstSeq - 1 }, cancellationToken).ConfigureAwait(false)
                 : [];
-            await IndexAsync(run, [.. before, .. own], cancellationToken).ConfigureAwait(false);
+            await WriteAsync(run, [.. before, .. own], cancellationToken).ConfigureAwait(false);
+            // The journal has no later rows, so that only the last small run can complete a large one.
+            if (run.LastSeq == LargeOf(run).LastSeq) await MergeAsync(LargeOf(run), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -37,12 +39,19 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
     public async Task IndexAsync(TextRange range, CancellationToken cancellationToken)
     {
         var rows = await ReadRowsAsync(range, cancellationToken).ConfigureAwait(false);
-        await IndexAsync(range, rows, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(range, rows, cancellationToken).ConfigureAwait(false);
+        if (range.LastSeq - range.FirstSeq + 1 == size.Small) await MergeAsync(LargeOf(range), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task IndexAsync(TextRange range, List<AuditEventRow> rows, CancellationToken cancellationToken)
+    private TextRange LargeOf(TextRange small)
     {
-        var (journalId, firstSeq, lastSeq) = range;
+        var first = size.FirstOfLarge(small.FirstSeq);
+        return small with { FirstSeq = first, LastSeq = first + size.Large - 1 };
+    }
+
+    private async Task WriteAsync(TextRange range, List<AuditEventRow> rows, CancellationToken cancellationToken)
+    {
+        var (_, firstSeq, lastSeq) = range;
         if (rows.Count == 0)
         {
             await _runs.DeleteAsync(range with { LastSeq = firstSeq }, cancellationToken).ConfigureAwait(false);
@@ -54,9 +63,6 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
         var (pages, firsts) = builder.Build();
         var run = NewRun(range, builder.Times, firsts);
         await _runs.WriteAsync(run, pages, builder.Times, cancellationToken).ConfigureAwait(false);
-        if (lastSeq - firstSeq + 1 < size.Small) return;
-        var large = size.FirstOfLarge(firstSeq);
-        await MergeAsync(new TextRange(journalId, large, large + size.Large - 1), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task MergeAsync(TextRange large, CancellationToken cancellationToken)
