@@ -13,7 +13,7 @@ namespace Zotify.Logging.SqlServer;
 /// </summary>
 internal static class SqlServerBatches
 {
-    /// <summary>The number of the error where a statement did not change as many rows as it must. Up to 50,000 they are the server's.</summary>
+    /// <summary>The error's number where a statement did not change as many rows as it must. Up to 50,000 they are the server's.</summary>
     public const int RowChanged = 51_000;
 
     /// <inheritdoc cref="SqlDialect.Join"/>

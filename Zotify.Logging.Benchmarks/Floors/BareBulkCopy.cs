@@ -5,7 +5,7 @@ using Microsoft.Data.SqlClient;
 
 namespace Zotify.Logging.Benchmarks.Floors;
 
-/// <summary>Inserts rows by the driver's bulk insert alone, as many in a transaction as the product: the least time that they take.</summary>
+/// <summary>Inserts rows by the driver's bulk insert alone, in transactions as large as the product's: the least time.</summary>
 internal static class BareBulkCopy
 {
     /// <summary>How many rows a transaction has.</summary>

@@ -82,7 +82,8 @@ public sealed class SqlServerRightsTests : StoreContract
         await AssertDeniedAsync(
             login,
             [
-                .. Tables.Select(table => $"DELETE FROM {table}"), .. Tables.Select(table => $"UPDATE {table} SET {Column(table)} = 'forged'"),
+                .. Tables.Select(table => $"DELETE FROM {table}"),
+                .. Tables.Select(table => $"UPDATE {table} SET {Column(table)} = 'forged'"),
                 "INSERT INTO audit_counts (hour, event_type, count) VALUES ('2026-01-01', 'forged', 1)",
             ]);
     }

@@ -135,7 +135,8 @@ public sealed class SqlServerManyWritersTests
     {
         foreach (var instance in Instances)
         {
-            if (await IsProjectedAsync(store, instance, "audit.log.json") && await IsProjectedAsync(store, instance, "job_logs.json")) continue;
+            if (await IsProjectedAsync(store, instance, "audit.log.json") && await IsProjectedAsync(store, instance, "job_logs.json"))
+                continue;
             await using var next = Start<Application>(store, instance);
             Assert.AreEqual(Application.Started, await next.ReadLineAsync(Cancellation));
             await next.WriteLineAsync("project", Cancellation);

@@ -20,7 +20,8 @@ internal abstract class SqlDialect : IStoredValues
     public virtual string Qualify(string statement) => statement;
 
     /// <summary>
-    /// Whether statements of a transaction are sent in one command, because each costs a round trip. Otherwise each is a command of its own.
+    /// Whether statements of a transaction are sent in one command, because each costs a round trip. Otherwise each is a command of its
+    /// own.
     /// </summary>
     public virtual bool JoinsStatements => false;
 

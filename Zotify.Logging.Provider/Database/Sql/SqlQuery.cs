@@ -30,8 +30,8 @@ internal sealed partial record SqlQuery
     public int? Expected { get; init; }
 
     /// <summary>
-    /// As <see cref="Expected"/>, where only the engine knows: an expression with the statement's parameters. An engine with one writer at a
-    /// time does not compare it.
+    /// As <see cref="Expected"/>, where only the engine knows: an expression with the statement's parameters. An engine with one writer at
+    /// a time does not compare it.
     /// </summary>
     public string? ExpectedCount { get; init; }
 

@@ -68,11 +68,12 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
     private async Task MergeAsync(TextRange large, CancellationToken cancellationToken)
     {
         var runs = await _runs.ReadAsync(large, cancellationToken).ConfigureAwait(false);
+        if (runs.Count < 2) return;
         // A journal may begin within a large run, and retention may have deleted its first rows. So the large run begins with the first of
         // the small runs: it has no other rows than they have.
         var isWhole = runs[^1].LastSeq == large.LastSeq && runs.TrueForAll(run => run.Pages is not null && run.BlockRows == size.BlockRows)
             && runs.Skip(1).Zip(runs, (run, before) => run.FirstSeq == before.LastSeq + 1).All(follows => follows);
-        if (!isWhole || runs.Count < 2) return;
+        if (!isWhole) return;
         var range = large with { FirstSeq = runs[0].FirstSeq };
         var times = new TextBlockTimes((int)((range.LastSeq - range.FirstSeq) / size.BlockRows) + 1);
         var pages = new List<(TextRun, IReadOnlyList<TextPage>)>(runs.Count);

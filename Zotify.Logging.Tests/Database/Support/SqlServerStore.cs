@@ -35,8 +35,8 @@ internal sealed class SqlServerStore : TestStore
     /// <summary>A database without tables.</summary>
     /// <param name="server">The connection string of the server; by default the one in the environment.</param>
     /// <param name="keepsSessions">
-    /// Whether connections use the stand-in's sessions again: see <see cref="StandInSessions"/>. Otherwise the product makes them as it does
-    /// elsewhere: the server refuses the drop where one is left.
+    /// Whether connections use the stand-in's sessions again: see <see cref="StandInSessions"/>. Otherwise the product makes them as it
+    /// does elsewhere: the server refuses the drop where one is left.
     /// </param>
     public static SqlServerStore Empty(string? server = null, bool keepsSessions = true) =>
         new(SqlServerDatabase.Create(server ?? Server!)) { _isEmpty = true, _keepsSessions = keepsSessions };
