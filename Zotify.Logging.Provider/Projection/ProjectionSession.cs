@@ -136,6 +136,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
                 // Where no row was written.
                 await checkpoint.RunAsync(cancellationToken).ConfigureAwait(false);
                 await _projection.CompleteAsync(batch, cancellationToken).ConfigureAwait(false);
+                await _connection.SendLaterAsync(cancellationToken).ConfigureAwait(false);
                 // On the disk before the checkpoint moves: then a line is in the database or set aside, whenever the process ends.
                 _rejected.Add(_id, batch.Rejected);
             },
