@@ -10,7 +10,7 @@ public sealed class ProjectionPauseTests
     [DataRow(2_000, false, 100)]
     [DataRow(20, true, 60)]
     [DataRow(2_000, true, 300)]
-    public void A_pause_is_as_long_as_the_transaction_and_longer_while_callers_wait_for_the_disk(int took, bool callersWaited, int expected) =>
+    public void A_pause_is_as_long_as_its_transaction_and_longer_while_callers_wait(int took, bool callersWaited, int expected) =>
         Assert.AreEqual(
             TimeSpan.FromMilliseconds(expected), ProjectionPause.After(TimeSpan.FromMilliseconds(took), callersWaited));
 }
