@@ -32,6 +32,13 @@ internal abstract class DatabaseEngine : IDisposable
     public virtual Task<LoggingConnection?> OpenEmptyAsync(CancellationToken cancellationToken) =>
         Task.FromResult<LoggingConnection?>(null);
 
+    /// <summary>
+    /// Opens a connection to a database of its own in memory, with the tables of this version; <see langword="null"/> where the engine has
+    /// none.
+    /// </summary>
+    public virtual Task<LoggingConnection?> OpenScratchAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<LoggingConnection?>(null);
+
     /// <summary>Opens a connection that writes.</summary>
     /// <param name="creates">
     /// Whether to create an embedded database where there is none. The file appears with all its tables at once, so that a process that

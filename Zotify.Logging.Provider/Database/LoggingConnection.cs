@@ -124,25 +124,25 @@ internal sealed class LoggingConnection : IAsyncDisposable
 
     /// <summary>Runs a query, and hands over each row, until <paramref name="row"/> returns false. Keeps none of them.</summary>
     /// <exception cref="DbException">It failed, in whatever way: see <see cref="DriverFaultException"/>.</exception>
-    public Task ScanAsync(SqlQuery query, Func<DbDataReader, bool> row, CancellationToken cancellationToken) => GuardAsync(
-        async () =>
+    public async Task ScanAsync(SqlQuery query, Func<DbDataReader, bool> row, CancellationToken cancellationToken)
+    {
+        try
         {
             var command = Command(query.Text, query.Parameters);
-            await using (command.ConfigureAwait(false))
+            await using var ownCommand = command.ConfigureAwait(false);
+            await _tap.ExecutingAsync(command).ConfigureAwait(false);
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using var ownReader = reader.ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                await _tap.ExecutingAsync(command).ConfigureAwait(false);
-                var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-                await using (reader.ConfigureAwait(false))
-                {
-                    while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                    {
-                        if (!row(reader)) return false;
-                    }
-
-                    return true;
-                }
+                if (!row(reader)) return;
             }
-        });
+        }
+        catch (Exception exception) when (IsFault(exception))
+        {
+            throw new DriverFaultException(exception);
+        }
+    }
 
     /// <summary>Runs a query, and converts each row by <paramref name="row"/>. The values in the text become parameters.</summary>
     public Task<List<T>> ReadAsync<T>(FormattableString query, Func<DbDataReader, T> row, CancellationToken cancellationToken) =>
@@ -177,11 +177,9 @@ internal sealed class LoggingConnection : IAsyncDisposable
         async () =>
         {
             var command = Command(statement.Text, statement.Parameters);
-            await using (command.ConfigureAwait(false))
-            {
-                await _tap.ExecutingAsync(command).ConfigureAwait(false);
-                return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            }
+            await using var ownCommand = command.ConfigureAwait(false);
+            await _tap.ExecutingAsync(command).ConfigureAwait(false);
+            return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         });
 
     /// <summary>Runs a statement that changes rows. The values in the text become parameters.</summary>
@@ -199,13 +197,14 @@ internal sealed class LoggingConnection : IAsyncDisposable
         {
             return await operation().ConfigureAwait(false);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (IsFault(exception))
         {
-            HasFailed = true;
-            if (!DriverFaultException.Is(exception)) throw;
             throw new DriverFaultException(exception);
         }
     }
+
+    /// <summary>Marks the connection as failed. Returns whether the exception is no error of the database.</summary>
+    private bool IsFault(Exception exception) => (HasFailed = true) && DriverFaultException.Is(exception);
 
     /// <summary>Closes it, or gives it back to the engine for the next use.</summary>
     public async ValueTask DisposeAsync()
