@@ -130,7 +130,8 @@ internal sealed class LoggingDatabase : IDisposable
         _engine.OpenForWritingAsync(creates: true, cancellationToken);
 
     /// <inheritdoc cref="DatabaseEngine.OpenScratchAsync"/>
-    public Task<LoggingConnection?> OpenScratchAsync(CancellationToken cancellationToken) => _engine.OpenScratchAsync(cancellationToken);
+    public Task<LoggingConnection?> OpenScratchAsync(bool hasTables, CancellationToken cancellationToken) =>
+        _engine.OpenScratchAsync(hasTables, cancellationToken);
 
     /// <inheritdoc cref="DatabaseEngine.ReadSchemaAsync"/>
     public Task<SchemaState> ReadSchemaAsync(LoggingConnection connection, CancellationToken cancellationToken) =>

@@ -13,7 +13,8 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 /// <param name="mapped">Whether the application has the endpoints.</param>
 /// <param name="database">The database, which is not opened.</param>
 /// <param name="services">The application's container.</param>
-internal sealed class SearchWarmUp(MappedLogs mapped, LoggingDatabase database, IServiceProvider services) : IHostedLifecycleService, IDisposable
+internal sealed class SearchWarmUp(MappedLogs mapped, LoggingDatabase database, IServiceProvider services)
+    : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
 

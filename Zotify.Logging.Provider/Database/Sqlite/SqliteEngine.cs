@@ -55,18 +55,18 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override Task<LoggingConnection?> OpenEmptyAsync(CancellationToken cancellationToken) =>
         SqliteWriteGate.IsKnown(_connections.File) || File.Exists(_connections.File)
             ? Task.FromResult<LoggingConnection?>(null)
-            : OpenInMemoryAsync(_tap, cancellationToken);
+            : OpenInMemoryAsync(_tap, hasTables: true, cancellationToken);
 
     /// <inheritdoc/>
-    public override Task<LoggingConnection?> OpenScratchAsync(CancellationToken cancellationToken) =>
-        OpenInMemoryAsync(new ConnectionTap(), cancellationToken);
+    public override Task<LoggingConnection?> OpenScratchAsync(bool hasTables, CancellationToken cancellationToken) =>
+        OpenInMemoryAsync(new ConnectionTap(), hasTables, cancellationToken);
 
-    private async Task<LoggingConnection?> OpenInMemoryAsync(ConnectionTap tap, CancellationToken cancellationToken)
+    private async Task<LoggingConnection?> OpenInMemoryAsync(ConnectionTap tap, bool hasTables, CancellationToken cancellationToken)
     {
         var connection = await OpenAsync("Data Source=:memory:", furtherSettings: "", tap, cancellationToken).ConfigureAwait(false);
         try
         {
-            await SqliteMigration.RunAsync(connection, cancellationToken).ConfigureAwait(false);
+            if (hasTables) await SqliteMigration.RunAsync(connection, cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch

@@ -36,12 +36,12 @@ internal static class TextGrams
     }
 
     /// <summary>
-    /// The first codes of a folded phrase, each once. Codes that do not overlap come first: neighbours are mostly in the same texts, so that
-    /// they tell little more.
+    /// The first codes of a folded phrase, each once. Codes that do not overlap come first: neighbours are mostly in the same texts, so
+    /// that they tell little more.
     /// </summary>
     /// <param name="phrase">The phrase.</param>
     /// <param name="most">The most codes.</param>
-    public static uint[] Of(string phrase, int most)
+    public static uint[] Of(string phrase, int most = int.MaxValue)
     {
         var grams = new uint[Math.Clamp(phrase.Length - Length + 1, 0, most)];
         var count = 0;

@@ -30,7 +30,8 @@ internal static class AuditRowSources
     }
 
     private static async Task<IAuditRowSource> ChooseAsync(
-        LoggingConnection connection, AuditQuery query, TextConditions conditions, AuditFilter? leading, CancellationToken cancellationToken)
+        LoggingConnection connection, AuditQuery query, TextConditions conditions, AuditFilter? leading,
+        CancellationToken cancellationToken)
     {
         var byColumn = new AuditFilteredRows(query, connection.Dialect);
         if (leading is not null && await HasFewAsync(connection, leading, query, cancellationToken).ConfigureAwait(false)) return byColumn;

@@ -14,12 +14,14 @@ internal static class AuditWarmUp
     private const int Events = 3;
 
     private static readonly DateTime Time = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    private static int _hasBegun;
 
     /// <summary>Runs them. Returns some of the events; none where the engine has no database in memory.</summary>
     public static async Task<List<AuditEvent>> RunAsync(LoggingDatabase database, CancellationToken cancellationToken)
     {
         var events = new List<AuditEvent>();
-        if (await database.OpenScratchAsync(cancellationToken).ConfigureAwait(false) is not { } connection) return events;
+        Interlocked.Exchange(ref _hasBegun, 1);
+        if (await database.OpenScratchAsync(hasTables: true, cancellationToken).ConfigureAwait(false) is not { } connection) return events;
         await using (connection.ConfigureAwait(false))
         {
             await FillAsync(database, connection, cancellationToken).ConfigureAwait(false);
@@ -33,6 +35,44 @@ internal static class AuditWarmUp
         }
 
         return events;
+    }
+
+    /// <summary>
+    /// Compiles in the background how events are read, while the first search of a process is still checked and written as SQL. Does
+    /// nothing later, or where the searches were run before.
+    /// </summary>
+    public static void BeginReading(LoggingDatabase database)
+    {
+        if (Interlocked.Exchange(ref _hasBegun, 1) != 0) return;
+        ThreadPool.UnsafeQueueUserWorkItem(static database => _ = ReadAsync(database), database, preferLocal: false);
+    }
+
+    private static async Task ReadAsync(LoggingDatabase database)
+    {
+        try
+        {
+            var none = CancellationToken.None;
+            if (await database.OpenScratchAsync(hasTables: false, none).ConfigureAwait(false) is not { } connection) return;
+            await using var ownConnection = connection.ConfigureAwait(false);
+            var constants = string.Join(", ", AuditEventRow.Columns.Select(Constant));
+            var rows = await AuditRowReader.ReadAsync(connection, SqlQuery.Raw($"SELECT 1, {constants}"), none).ConfigureAwait(false);
+            _ = AuditEvent.Of(rows[0], Guid.Empty);
+            _ = AuditPageCursor.Of(rows[0]).Encode(descending: true);
+        }
+        // The search compiles what is missing, and reports what is wrong.
+#pragma warning disable CA1031
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    private static string Constant(LineColumn<AuditEventRow> column)
+    {
+        if (column.IsJson) return """'{"source":"web"}'""";
+        if (column.Type == typeof(DateTime)) return "'2026-01-01T00:00:00.0000000Z'";
+        if (column.Type == typeof(Guid)) return "'00000000-0000-0000-0000-000000000000'";
+        return column.Type == typeof(string) ? "'text'" : "1";
     }
 
     private static AuditQuery[] Queries()
