@@ -6,6 +6,8 @@ namespace Zotify.Logging.Tests;
 /// <summary>Runs the tests; with the arguments <c>child &lt;name&gt; …</c> a scenario that a test needs as a separate process.</summary>
 internal static class Program
 {
+    private const int PoolThreads = 32;
+
     private static Task<int> Main(string[] args) =>
         args is [ChildProcess.Command, var name, ..] ? Child(name).RunAsync(args[2..]) : RunTestsAsync(args);
 
@@ -17,6 +19,9 @@ internal static class Program
 
     private static async Task<int> RunTestsAsync(string[] args)
     {
+        // Tests that run in parallel share the pool, and some block its threads. The pool grows by one or two threads a second only.
+        ThreadPool.GetMinThreads(out _, out var completionPortThreads);
+        ThreadPool.SetMinThreads(PoolThreads, completionPortThreads);
         var builder = await TestApplication.CreateBuilderAsync(args);
         builder.AddSelfRegisteredExtensions(args);
         using var application = await builder.BuildAsync();

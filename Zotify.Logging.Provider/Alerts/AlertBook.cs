@@ -24,6 +24,7 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
     private readonly Lock _gate = new();
     private readonly AlertLines _lines = new();
     private readonly Dictionary<string, long> _last = new(StringComparer.Ordinal);
+    private readonly AlertAbsences _absences = new();
     private readonly Dictionary<string, JournalCheckpoint> _stored = new(StringComparer.Ordinal);
     private int _unstored;
     private bool _isDirty;
@@ -86,18 +87,17 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
     }
 
     /// <summary>Tells what is absent now.</summary>
-    /// <param name="isCurrent">Whether all lines of a handler's journal were evaluated. Otherwise the event may be among the rest.</param>
+    /// <param name="durableSeq">The number of the last line of a handler's journal that is on the disk.</param>
     /// <exception cref="IOException">What fired cannot be stored yet; it is stored with the next change.</exception>
-    public void Tick(Func<string, bool> isCurrent)
+    public void Tick(Func<string, long> durableSeq)
     {
         lock (_gate)
         {
             var now = time.GetUtcNow();
             foreach (var rule in settings.Rules)
             {
-                if (rule.Absent is null || !state.Rules.TryGetValue(rule.Name, out var known)) continue;
-                if (!_last.ContainsKey(rule.Handler) || !isCurrent(rule.Handler)) continue;
-                if (AlertEvaluation.IsAbsent(rule, known, now)) Add(AlertMessage.OfAbsence(rule, known.LastSeen, instance, now));
+                if (!state.Rules.TryGetValue(rule.Name, out var known) || !_last.TryGetValue(rule.Handler, out var last)) continue;
+                if (_absences.Tell(rule, known, now, last, durableSeq)) Add(AlertMessage.OfAbsence(rule, known.LastSeen, instance, now));
             }
 
             if (_isDirty) Store();

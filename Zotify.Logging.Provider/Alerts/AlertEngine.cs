@@ -63,8 +63,9 @@ internal sealed class AlertEngine : IAsyncDisposable
     /// <exception cref="IOException">The state cannot be stored.</exception>
     public void Add(ShippedJournal journal, JournalCheckpoint end)
     {
-        Book.Open(journal.Handler, end, Holds);
+        // First: as soon as the book knows the handler, a tick asks for its journal.
         lock (_gate) _journals[journal.Handler] = journal;
+        Book.Open(journal.Handler, end, Holds);
         if (journal.Handler == AlertJournals.Audit) _audit.TrySetResult(journal);
 
         bool Holds(JournalCheckpoint checkpoint) => journal.Journal.Holds(checkpoint);
@@ -87,7 +88,7 @@ internal sealed class AlertEngine : IAsyncDisposable
             try
             {
                 await Task.Delay(TickInterval, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (!stopping.IsCancellationRequested) Book.Tick(IsCurrent);
+                if (!stopping.IsCancellationRequested) Book.Tick(DurableSeq);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -96,8 +97,8 @@ internal sealed class AlertEngine : IAsyncDisposable
         }
     }
 
-    private bool IsCurrent(string handler)
+    private long DurableSeq(string handler)
     {
-        lock (_gate) return _journals.TryGetValue(handler, out var journal) && Book.PositionOf(handler).Last >= journal.Journal.DurableSeq;
+        lock (_gate) return _journals[handler].Journal.DurableSeq;
     }
 }

@@ -28,10 +28,6 @@ internal static class AlertEvaluation
     }
 
     /// <summary>Whether the absence of events is to be told now. It is told once.</summary>
-    public static bool IsAbsent(AlertRule rule, AlertRuleState state, DateTimeOffset now)
-    {
-        if (rule.Absent is not { } time || state.IsTold || now.UtcTicks - state.LastSeen < time.Ticks) return false;
-        state.IsTold = true;
-        return true;
-    }
+    public static bool IsAbsent(AlertRule rule, AlertRuleState state, DateTimeOffset now) =>
+        rule.Absent is { } time && !state.IsTold && now.UtcTicks - state.LastSeen >= time.Ticks;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using Zotify.Logging.Common;
 
 namespace Zotify.Logging.Alerts;
 
@@ -18,18 +19,7 @@ internal sealed class WebhookClient : IDisposable
     {
         _webhook = webhook;
         _time = time;
-#pragma warning disable CA2000 // The client disposes of it.
-        var handler = new SocketsHttpHandler
-        {
-            // Who moved changes the configuration: a redirection would take signed messages elsewhere.
-            AllowAutoRedirect = false,
-            // The addresses of a name change.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            // Without it, the requests would be spans of the application's traces.
-            ActivityHeadersPropagator = null,
-        };
-#pragma warning restore CA2000
-        _client = new HttpClient(handler) { Timeout = webhook.Timeout };
+        _client = OutgoingHttp.CreateClient(webhook.Timeout);
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Zotify.Logging", "1"));
     }
 
@@ -68,8 +58,6 @@ internal sealed class WebhookClient : IDisposable
         var error = string.Create(CultureInfo.InvariantCulture, $"{_webhook.Host} answered {(int)response.StatusCode}");
         var isOfMessage = response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge
             or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableEntity or HttpStatusCode.Conflict;
-        var header = response.Headers.RetryAfter;
-        var wait = header?.Delta ?? (header?.Date - _time.GetUtcNow());
-        return new WebhookAnswer(error, isOfMessage, wait > TimeSpan.Zero ? wait : null);
+        return new WebhookAnswer(error, isOfMessage, OutgoingHttp.WaitOf(response.Headers.RetryAfter, _time));
     }
 }

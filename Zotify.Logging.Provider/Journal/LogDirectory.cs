@@ -83,7 +83,8 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time,
                 OwnFile.CreateDirectory(Path);
                 if (TryTake() is { } held) return held;
                 // The timer must not keep the scopes and the activity of the call that started it.
-                using (ExecutionContext.SuppressFlow()) _watch = time.CreateTimer(_ => Watch(), null, WatchInterval, WatchInterval);
+                using (ExecutionContext.SuppressFlow())
+                    _watch = time.CreateTimer(_ => Watch(), null, WatchInterval, Timeout.InfiniteTimeSpan);
                 return null;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -163,6 +164,12 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time,
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The next writer finds out, and reports it.
+        }
+
+        lock (_gate)
+        {
+            // From now on, and not from when it was due: a clock that leaps must not cause a check for each second of the leap.
+            if (_lock is not null) _watch?.Change(WatchInterval, Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -39,10 +39,32 @@ public sealed class AlertEvaluationTests
         var state = new AlertRuleState(rule.Fingerprint, 0, Some.Time.UtcTicks);
         Assert.IsFalse(AlertEvaluation.IsAbsent(rule, state, Some.Time.AddSeconds(9.9)));
         Assert.IsTrue(AlertEvaluation.IsAbsent(rule, state, Some.Time.AddSeconds(10)));
+        state.IsTold = true;
         Assert.IsFalse(AlertEvaluation.IsAbsent(rule, state, Some.Time.AddSeconds(99)));
         Assert.IsNull(Count(rule, state, 100));
         Assert.IsFalse(AlertEvaluation.IsAbsent(rule, state, Some.Time.AddSeconds(109)));
         Assert.IsTrue(AlertEvaluation.IsAbsent(rule, state, Some.Time.AddSeconds(110)));
+    }
+
+    [TestMethod]
+    public void An_absence_waits_for_the_lines_that_were_there_when_its_time_was_over_and_for_no_later_ones()
+    {
+        var rule = new AlertRule("r", "") { Audit = Any, Absent = TimeSpan.FromSeconds(10) };
+        var state = new AlertRuleState(rule.Fingerprint, 0, Some.Time.UtcTicks);
+        var absences = new AlertAbsences();
+        // The journal grows by a line a second, and the last two of it are not evaluated yet.
+        Assert.IsFalse(IsTold(9));
+        Assert.IsFalse(IsTold(10));
+        Assert.IsFalse(IsTold(11));
+        Assert.IsTrue(IsTold(12));
+        // The event comes, and its time is over again.
+        Assert.IsNull(Count(rule, state, 13));
+        Assert.IsFalse(IsTold(14));
+        Assert.IsFalse(IsTold(23));
+        Assert.IsTrue(IsTold(25));
+
+        bool IsTold(int second) =>
+            absences.Tell(rule, state, Some.Time.AddSeconds(second), evaluated: second - 2, durableSeq: _ => second);
     }
 
     [TestMethod]

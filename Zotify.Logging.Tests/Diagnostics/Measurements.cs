@@ -22,6 +22,7 @@ internal sealed class Measurements : IDisposable
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
             _values[string.Join(' ', tags.ToArray().Select(tag => tag.Value).Prepend(instrument.Name))] = value);
+        _listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => _values[instrument.Name] = (long)value);
         _listener.Start();
     }
 

@@ -16,6 +16,7 @@ public sealed class UnreadStderrTests
     public void Cleanup() => _folder.Dispose();
 
     [TestMethod]
+    [Timeout(600_000, CooperativeCancellation = true)]
     public async Task It_blocks_neither_who_reports_nor_who_logs_nor_the_end()
     {
         await using var child = ChildProcess.RunUnread<UnreadReports>(_folder.Path);
@@ -24,7 +25,8 @@ public sealed class UnreadStderrTests
             var words = (await child.ReadLineAsync(TestContext.CancellationToken)).Split(' ');
             Assert.AreEqual(part, words[0]);
             TestContext.WriteLine(string.Join(' ', words));
-            Assert.IsLessThan(15_000, int.Parse(words[1], CultureInfo.InvariantCulture), part);
+            // A busy disk may take seconds. What waits for the reader of stderr waits for ever.
+            Assert.IsLessThan(60_000, int.Parse(words[1], CultureInfo.InvariantCulture), part);
         }
 
         var (exitCode, _, _) = await child.EndAsync(TestContext.CancellationToken);

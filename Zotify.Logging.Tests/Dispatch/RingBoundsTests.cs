@@ -66,7 +66,7 @@ public sealed class RingBoundsTests : RingFixture
     public async Task An_error_waits_for_space_once_for_all_lines_and_what_has_none_is_counted()
     {
         const int lines = 400;
-        var wait = TimeSpan.FromMilliseconds(50);
+        var wait = TimeSpan.FromMilliseconds(500);
         var stuck = new CollectingHandler { Gate = new() };
         await using var test = new ServiceUnderTest { ShutdownTimeout = TimeSpan.Zero }.With(
             stuck,
@@ -83,7 +83,7 @@ public sealed class RingBoundsTests : RingFixture
             test.Logger().LogError("failed");
         }
 
-        // To wait for each line would take twenty seconds.
+        // To wait for each line would take more than three minutes.
         Assert.IsLessThan(lines * wait / 2, Stopwatch.GetElapsedTime(start));
         Assert.AreEqual(lines - 2 + 1, test.Status().Dropped[DropReason.QueueFull]);
         stuck.Gate.SetResult();

@@ -9,7 +9,11 @@ namespace Zotify.Logging.Tests.Faults;
 /// </summary>
 /// <param name="say">Gets a line as soon as an event or an entry was acknowledged: its kind, and its number.</param>
 /// <param name="report">Gets the failures.</param>
-internal sealed class FaultWorkload(Action<string> say, Action<string> report)
+/// <param name="isPatient">
+/// Whether nothing fails, so that what takes long only needs time. Otherwise it waits a moment for a disk or a database that may never
+/// answer.
+/// </param>
+internal sealed class FaultWorkload(Action<string> say, Action<string> report, bool isPatient = false)
 {
     /// <summary>The number from which the events of the second run are counted.</summary>
     public const int SecondRun = 1_000_000;
@@ -31,7 +35,12 @@ internal sealed class FaultWorkload(Action<string> say, Action<string> report)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan DiskPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DatabasePatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PruningPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongPatience = TimeSpan.FromMinutes(2);
     private static readonly EventId Login = new(1001, "user.login");
+
+    /// <summary>How long it waits for retention.</summary>
+    public TimeSpan LongestPruning { get; } = isPatient ? LongPatience : PruningPatience;
 
     /// <summary>Gets the failures.</summary>
     public void Report(string text) => report(text);
@@ -93,7 +102,7 @@ internal sealed class FaultWorkload(Action<string> say, Action<string> report)
 
     private async Task<bool> TryFlushAsync(LoggingService service, FlushTo target, TimeSpan longest)
     {
-        using var deadline = new CancellationTokenSource(longest);
+        using var deadline = new CancellationTokenSource(isPatient ? LongPatience : longest);
         try
         {
             await service.FlushAsync(target, deadline.Token);

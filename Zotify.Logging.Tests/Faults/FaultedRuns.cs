@@ -13,7 +13,6 @@ internal static class FaultedRuns
 {
     private const int MostStarts = 5;
 
-    private static readonly TimeSpan PruningPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PruningPoll = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Segments of three lines or four.</summary>
@@ -50,11 +49,12 @@ internal static class FaultedRuns
     {
         await RunAsync(() => Builder(folder, First, configure).Build(), workload, first: 0, () => Task.CompletedTask);
         if (!await between()) return;
+        var longest = awaitsPruning ? workload.LongestPruning : TimeSpan.Zero;
         await RunAsync(
             () => Build(folder, configure),
             workload,
             FaultWorkload.SecondRun,
-            () => awaitsPruning ? AwaitPruningAsync(Path.Combine(folder, TracedCall.Directory)) : Task.CompletedTask);
+            () => AwaitPruningAsync(Path.Combine(folder, TracedCall.Directory), longest));
     }
 
     /// <summary>A program that is not started yet, with the settings of the second run.</summary>
@@ -101,11 +101,11 @@ internal static class FaultedRuns
         }
     }
 
-    private static async Task AwaitPruningAsync(string logs)
+    private static async Task AwaitPruningAsync(string logs, TimeSpan longest)
     {
         string[] first = [Path.Combine(logs, FaultStep.FirstJobs), Path.Combine(logs, FaultStep.FirstAudit)];
         var began = TimeProvider.System.GetTimestamp();
-        while (first.Any(File.Exists) && TimeProvider.System.GetElapsedTime(began) < PruningPatience)
+        while (first.Any(File.Exists) && TimeProvider.System.GetElapsedTime(began) < longest)
             await Task.Delay(PruningPoll, TimeProvider.System);
     }
 }

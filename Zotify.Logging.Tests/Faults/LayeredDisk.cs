@@ -75,7 +75,7 @@ internal sealed class LayeredDisk(DiskCase? fault)
         // Not the database and the system log: nothing is promised for them.
         foreach (var path in Directory.GetFiles(directory, "*.json*"))
         {
-            var content = File.ReadAllBytes(path);
+            if (TryRead(path) is not { } content) continue;
             var file = _files.FindLast(file => file.Content.AsSpan().SequenceEqual(content));
             if (file is not null) File.WriteAllBytes(path, file.AfterPowerLoss(random));
         }
@@ -88,5 +88,18 @@ internal sealed class LayeredDisk(DiskCase? fault)
         };
         _counts.CopyTo(next._counts, 0);
         return next;
+    }
+
+    /// <summary>A program whose end took too long may still delete the file with which it tries the disk.</summary>
+    private static byte[]? TryRead(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
     }
 }

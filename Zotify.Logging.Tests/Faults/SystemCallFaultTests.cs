@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Zotify.Logging.Tests.Support;
+using Zotify.Logging.Tests.Support.Children;
 
 namespace Zotify.Logging.Tests.Faults;
 
@@ -19,7 +20,7 @@ public sealed class SystemCallFaultTests
     private const int Parallel = 6;
 
     /// <summary>No program of a case takes that long, however loaded the machine is.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     /// <summary>This many errors and kills of each step.</summary>
     private static readonly int OfEach = Math.Min(TestScale.Factor, 4);
@@ -70,7 +71,7 @@ public sealed class SystemCallFaultTests
         var watched = FaultSteps.All.SelectMany(step => step.Watched);
         var files = FaultSteps.All.SelectMany(step => step.Files).Distinct();
         var strace = Strace.Command(folder.Logs, folder.Trace, watched, files, injections: [], kills: false);
-        var run = await TracedRun.RunAsync(folder, strace, awaitsPruning: true, Cancellation);
+        var run = await TracedRun.RunAsync(folder, strace, [FaultedProgram.AwaitsPruning, FaultedProgram.IsPatient], Cancellation);
         Assert.IsTrue(run.IsDone, run.Error);
         var problems = await new Aftermath(folder, run.Acknowledged, new Random(Seed)).FindProblemsAsync(Cancellation);
         Assert.AreEqual("", string.Join('\n', problems));
@@ -86,7 +87,8 @@ public sealed class SystemCallFaultTests
         var strace = Strace.Command(folder.Logs, folder.Trace, watched, fault.Step.Files, fault.Injections, fault.IsKill);
         try
         {
-            var run = await TracedRun.RunAsync(folder, strace, fault.Step.IsPruning, either.Token);
+            string[] arguments = fault.Step.IsPruning ? [FaultedProgram.AwaitsPruning] : [];
+            var run = await TracedRun.RunAsync(folder, strace, arguments, either.Token);
             var struck = fault.Struck(run.Calls);
             var problems = await new Aftermath(folder, run.Acknowledged, new Random(seed)).FindProblemsAsync(either.Token);
             var failed = run.Calls.Count(call => call.IsInjected);

@@ -13,14 +13,13 @@ internal sealed record TracedRun(int ExitCode, bool IsDone, Acknowledgements Ack
     /// <summary>Runs it in the folder of a case.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="strace">The command line that traces a program.</param>
-    /// <param name="awaitsPruning">Whether it waits for retention before it ends.</param>
+    /// <param name="arguments">Those of <see cref="FaultedProgram"/>.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="OperationCanceledException">It did not end in time, and was ended.</exception>
     public static async Task<TracedRun> RunAsync(
-        CaseFolder folder, string[] strace, bool awaitsPruning, CancellationToken cancellationToken)
+        CaseFolder folder, string[] strace, string[] arguments, CancellationToken cancellationToken)
     {
         var (acknowledged, isDone) = (new Acknowledgements(), false);
-        string[] arguments = awaitsPruning ? [FaultedProgram.AwaitsPruning] : [];
         await using var program = ChildProcess.RunThrough<FaultedProgram>(strace, folder.Path, arguments);
         while (await program.TryReadLineAsync(cancellationToken) is { } line)
         {

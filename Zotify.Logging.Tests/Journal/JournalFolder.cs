@@ -82,7 +82,7 @@ internal sealed class JournalFolder : IDisposable
         foreach (var message in messages) journal.Append([message], new TextFormat());
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => new DirectoryInfo(Path).DeleteAll();
 
     private static string Message(string line) => line.Split('"')[3];
 }

@@ -13,11 +13,15 @@ public sealed class TakenAwayTests
     /// <summary>How often a roll checks its files, and one more.</summary>
     private const int Steps = 6;
 
+    /// <summary>Fewer would show little.</summary>
+    private const int LeastRemovals = 21;
+
     private static readonly TimeSpan TestTimeout = TimeSpan.FromMinutes(2);
 
     private readonly JournalFolder _folder = new();
     private readonly TemporaryFolder _elsewhere = new();
     private int _acknowledged;
+    private int _removals;
 
     public required TestContext TestContext { get; set; }
 
@@ -126,21 +130,22 @@ public sealed class TakenAwayTests
     }
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(900_000, CooperativeCancellation = true)]
     [DataRow(1)]
     [DataRow(2)]
     public async Task However_often_somebody_deletes_and_moves_the_file_no_acknowledged_line_is_lost(int seed)
     {
         _folder.MaxFileSize = 300;
         var acknowledged = new List<string>();
-        var removals = 0;
         using (var journal = _folder.Open())
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-            var remover = new Thread(() => removals = TakeAwayAtRandom(new Random(seed), stop.Token)) { IsBackground = true };
+            var remover = new Thread(() => TakeAwayAtRandom(new Random(seed), stop.Token)) { IsBackground = true };
             remover.Start();
-            for (var n = 1; n <= 1_000 * TestScale.Factor; n++)
+            // The other thread may get little of a busy machine.
+            for (var n = 1; n <= 1_000 * TestScale.Factor || Volatile.Read(ref _removals) < LeastRemovals; n++)
             {
+                Cancellation.ThrowIfCancellationRequested();
                 var message = string.Create(CultureInfo.InvariantCulture, $"m{n}");
                 try
                 {
@@ -159,8 +164,7 @@ public sealed class TakenAwayTests
             await MendedAsync(journal);
         }
 
-        TestContext.WriteLine($"{removals} removals, {acknowledged.Count} lines acknowledged");
-        Assert.IsGreaterThan(20, removals);
+        TestContext.WriteLine($"{_removals} removals, {acknowledged.Count} lines acknowledged");
         CollectionAssert.IsSubsetOf(acknowledged, InFiles());
         using var again = _folder.Open();
         CollectionAssert.IsSubsetOf(acknowledged, Texts(again.Read(JournalCheckpoint.Start, int.MaxValue)));
@@ -169,9 +173,8 @@ public sealed class TakenAwayTests
     private static IEnumerable<object[]> EveryStep =>
         from how in new[] { "deleted", "moved", "replaced", "linked" } from step in Enumerable.Range(1, Steps) select new object[] { how, step };
 
-    private int TakeAwayAtRandom(Random random, CancellationToken stop)
+    private void TakeAwayAtRandom(Random random, CancellationToken stop)
     {
-        var removals = 0;
         while (!stop.IsCancellationRequested)
         {
             // Not all the time: otherwise nothing could be written.
@@ -182,15 +185,13 @@ public sealed class TakenAwayTests
             {
                 if (!File.Exists(_folder.Active)) continue;
                 TakeAway(random.Next(2) == 0 ? "deleted" : "moved");
-                removals++;
+                Interlocked.Increment(ref _removals);
             }
             catch (IOException)
             {
                 // It is being renamed.
             }
         }
-
-        return removals;
     }
 
     private void TakeAway(string how)

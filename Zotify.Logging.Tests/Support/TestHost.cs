@@ -88,8 +88,18 @@ internal sealed class TestHost : IAsyncDisposable
 
     public string PathOf(string name) => Path.Combine(Root, name);
 
-    /// <summary>The lines of a file that the host may be writing; none where there is no file.</summary>
-    public string[] Lines(string name) => File.Exists(PathOf(name)) ? LiveFile.Lines(PathOf(name)) : [];
+    /// <summary>The lines of a file that the host may be writing, or delete meanwhile; none where there is no file.</summary>
+    public string[] Lines(string name)
+    {
+        try
+        {
+            return LiveFile.Lines(PathOf(name));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
 
     public string[] SystemLines => Lines("logs/zotify_api.log");
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using Zotify.Logging.Common;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Shipping;
 
@@ -28,17 +29,8 @@ internal sealed class OtlpTarget : IJournalTarget
         _options = options;
         _service = service;
         _time = time;
-#pragma warning disable CA2000 // The client disposes of it.
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            // The addresses of a name change.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            // Without it, the requests would be spans of the application's traces.
-            ActivityHeadersPropagator = null,
-        };
-#pragma warning restore CA2000
-        _client = new HttpClient(handler) { Timeout = options.Timeout, MaxResponseContentBufferSize = MaxAnswer };
+        _client = OutgoingHttp.CreateClient(options.Timeout);
+        _client.MaxResponseContentBufferSize = MaxAnswer;
         foreach (var (name, value) in options.Headers) _client.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
     }
 
@@ -102,12 +94,7 @@ internal sealed class OtlpTarget : IJournalTarget
             HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => TargetFault.Temporary,
             _ => TargetFault.Permanent,
         };
-        return new TargetException(text, fault, fault == TargetFault.Temporary ? RetryAfter(response.Headers.RetryAfter) : null);
-    }
-
-    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
-    {
-        var wait = header?.Delta ?? (header?.Date - _time.GetUtcNow());
-        return wait > TimeSpan.Zero ? wait : null;
+        var wait = fault == TargetFault.Temporary ? OutgoingHttp.WaitOf(response.Headers.RetryAfter, _time) : null;
+        return new TargetException(text, fault, wait);
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Zotify.Logging;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.Otlp;
@@ -27,14 +26,20 @@ public static class ZotifyOtlpLoggingBuilderExtensions
         var services = builder.Services;
         if (!services.Any(service => service.ImplementationType == typeof(OtlpTargetFactory)))
         {
-            services.AddOptions();
-            services.AddSingleton(new RegisteredSection(OtlpOptionsFromConfiguration.Section, typeof(OtlpOptions)));
-            services.AddSingleton<IConfigureOptions<OtlpOptions>, OtlpOptionsFromConfiguration>();
-            services.AddSingleton<IValidateOptions<ZotifyLoggingOptions>, OtlpOptionsValidator>();
+            services.AddZotifySection<OtlpOptions>("Otlp", Explain);
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IJournalTargetFactory, OtlpTargetFactory>());
         }
 
         if (configure is not null) services.Configure(configure);
         return builder;
     }
+
+    private static string? Explain(OtlpOptions options, string member, string? error) => member switch
+    {
+        nameof(OtlpOptions.Endpoint) when options.Endpoint is null =>
+            "the collector's address is missing; set it, for example to http://collector:4318",
+        // Their values are secrets.
+        nameof(OtlpOptions.Headers) => error,
+        _ => null,
+    };
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Zotify.Logging;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.S3;
@@ -27,14 +26,16 @@ public static class ZotifyS3LoggingBuilderExtensions
         var services = builder.Services;
         if (!services.Any(service => service.ImplementationType == typeof(S3ArchiveFactory)))
         {
-            services.AddOptions();
-            services.AddSingleton(new RegisteredSection(S3OptionsFromConfiguration.Section, typeof(S3Options)));
-            services.AddSingleton<IConfigureOptions<S3Options>, S3OptionsFromConfiguration>();
-            services.AddSingleton<IValidateOptions<ZotifyLoggingOptions>, S3OptionsValidator>();
+            services.AddZotifySection<S3Options>("S3", Explain);
             services.TryAddEnumerable(ServiceDescriptor.Singleton<ISegmentArchiveFactory, S3ArchiveFactory>());
         }
 
         if (configure is not null) services.Configure(configure);
         return builder;
     }
+
+    private static string? Explain(S3Options options, string member, string? error) =>
+        member == nameof(S3Options.Bucket) && string.IsNullOrEmpty(options.Bucket)
+            ? "the bucket is missing; set it to the name of one that exists"
+            : null;
 }

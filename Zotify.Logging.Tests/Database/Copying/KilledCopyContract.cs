@@ -61,9 +61,10 @@ public abstract class KilledCopyContract : StoreContract
         using var folder = new TemporaryFolder();
         for (var kills = 0; ; kills++)
         {
-            await using var process = ChildProcess.Run<CopyRows>(folder.Path, [.. Arguments(source), .. Arguments(target)]);
             // Some transactions on, often within the next one.
-            var lines = kills < Kills ? _random.Next(12) : int.MaxValue;
+            var lines = kills < Kills ? _random.Next(12) : CopyRows.All;
+            await using var process = ChildProcess.Run<CopyRows>(
+                folder.Path, [.. Arguments(source), .. Arguments(target), lines.ToString(CultureInfo.InvariantCulture)]);
             string? line = "";
             for (var i = 0; i < lines && line is not null && !line.StartsWith(CopyRows.Copied, StringComparison.Ordinal); i++)
                 line = await process.TryReadLineAsync(Cancellation);

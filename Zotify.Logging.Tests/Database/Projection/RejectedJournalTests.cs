@@ -17,7 +17,7 @@ public sealed class RejectedJournalTests : IDisposable
 
     private string Path => System.IO.Path.Combine(_folder, "audit.log.json.rejected");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => new DirectoryInfo(_folder).DeleteAll();
 
     [TestMethod]
     public void An_entry_is_one_line_of_this_form()

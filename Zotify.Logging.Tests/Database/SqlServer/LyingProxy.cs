@@ -28,7 +28,7 @@ internal sealed class LyingProxy : IAsyncDisposable
         _listener.Start();
         ConnectionString = new SqlConnectionStringBuilder(connectionString)
         {
-            DataSource = $"127.0.0.1,{((IPEndPoint)_listener.LocalEndpoint).Port}", ConnectRetryCount = 0, ConnectTimeout = 10, Pooling = true,
+            DataSource = $"127.0.0.1,{((IPEndPoint)_listener.LocalEndpoint).Port}", ConnectRetryCount = 0, ConnectTimeout = 120, Pooling = true,
         }.ConnectionString;
         _accepting = AcceptAsync();
     }

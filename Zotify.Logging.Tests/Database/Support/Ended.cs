@@ -6,9 +6,9 @@ namespace Zotify.Logging.Tests.Database.Support;
 /// <summary>Drops what sessions used that have just ended: the server notices a moment after a connection is closed.</summary>
 internal static class Ended
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    /// <summary>Runs a statement again while a session is in its way, up to a minute.</summary>
+    /// <summary>Runs a statement again while a session is in its way, up to three minutes.</summary>
     public static void Execute(SqlCommand command)
     {
         var began = Stopwatch.GetTimestamp();

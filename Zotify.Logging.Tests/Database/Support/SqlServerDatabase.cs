@@ -31,7 +31,7 @@ internal sealed class SqlServerDatabase
         ALTER TABLE job_logs ADD CONSTRAINT FK_job_logs_journals_journal_id FOREIGN KEY (journal_id) REFERENCES journals (id);
         """;
 
-    private static readonly TimeSpan SessionsEnd = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan SessionsEnd = TimeSpan.FromMinutes(3);
 
     private readonly string _name =
         $"zotify_test_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N", CultureInfo.InvariantCulture)}";

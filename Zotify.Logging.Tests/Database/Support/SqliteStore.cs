@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Database;
 using Zotify.Logging.SqlServer;
+using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
@@ -86,5 +87,5 @@ internal sealed class SqliteStore : TestStore
         return new LoggingDatabase(options, Folder, [new SqliteEngineFactory()], tap);
     }
 
-    protected override void Remove() => Directory.Delete(Folder, recursive: true);
+    protected override void Remove() => new DirectoryInfo(Folder).DeleteAll();
 }

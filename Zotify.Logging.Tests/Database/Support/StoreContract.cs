@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
+using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
@@ -42,7 +43,7 @@ public abstract class StoreContract
     public void RemoveStore()
     {
         _store?.Dispose();
-        Directory.Delete(Folder, recursive: true);
+        new DirectoryInfo(Folder).DeleteAll();
     }
 
     private protected abstract TestStore NewStore();

@@ -103,7 +103,7 @@ internal sealed class AuditJournal : IAsyncDisposable
     /// <summary>Closes everything, but keeps the folder.</summary>
     public async Task CloseAsync()
     {
-        using (var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(2), TimeProvider.System))
+        using (var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System))
         {
             if (_records is not null)
             {

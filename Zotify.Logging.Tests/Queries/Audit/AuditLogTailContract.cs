@@ -162,7 +162,7 @@ public abstract class AuditLogTailContract : AuditLogTailFixture
         Assert.IsFalse(subscriber.Ask());
         await AddAsync(Lines.Audit(at: Lines.Noon.AddSeconds(59), message: "in time"));
         time.Advance(TimeSpan.FromMinutes(1));
-        AssertSame((await subscriber.RestAsync()).Where(item => item is not LogHeartbeat<AuditEvent>).Select(Message), "in time");
+        AssertSame((await subscriber.RestAsync()).Select(Message), "in time");
     }
 
     [TestMethod]

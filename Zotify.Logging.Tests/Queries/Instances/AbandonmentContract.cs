@@ -37,7 +37,7 @@ public abstract class AbandonmentContract : InstanceFixture
     }
 
     [TestMethod]
-    [Timeout(300_000, CooperativeCancellation = true)]
+    [Timeout(600_000, CooperativeCancellation = true)]
     public async Task Many_instances_end_each_job_once_between_them()
     {
         await AddAsync([.. Enumerable.Range(0, 60).Select(i => Lines.Job($"job-{i}"))]);
@@ -100,7 +100,7 @@ public abstract class AbandonmentContract : InstanceFixture
     }
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(600_000, CooperativeCancellation = true)]
     public async Task A_writer_that_was_out_of_sight_takes_its_jobs_back()
     {
         var beats = new SemaphoreSlim(0);

@@ -6,7 +6,7 @@ namespace Zotify.Logging.Tests.Queries.Instances;
 public abstract class HeartbeatContract : InstanceFixture
 {
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(600_000, CooperativeCancellation = true)]
     public async Task A_writer_is_seen_every_ten_seconds_until_it_stops()
     {
         var heartbeat = Heartbeat();
@@ -57,7 +57,7 @@ public abstract class HeartbeatContract : InstanceFixture
     }
 
     [TestMethod]
-    [Timeout(120_000, CooperativeCancellation = true)]
+    [Timeout(600_000, CooperativeCancellation = true)]
     public async Task The_stop_of_a_process_does_not_hide_another_of_its_name_that_started_later()
     {
         var (first, second) = (Heartbeat(), Heartbeat());

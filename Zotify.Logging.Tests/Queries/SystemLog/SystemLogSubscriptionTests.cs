@@ -86,12 +86,14 @@ public sealed class SystemLogSubscriptionTests
         (folder.Options.MaxFileSize, folder.Options.RetainedFiles) = (SizeOf(2), 2);
         await using var handler = await folder.StartAsync();
         await handler.WriteAsync(Numbered(1, 1), default);
-        await using var subscriber = new SystemLogSubscriber(folder.Tail());
+        // It stands still, so that nothing is read before the files are deleted.
+        var time = new FakeTimeProvider();
+        await using var subscriber = new SystemLogSubscriber(folder.Tail(time));
         await subscriber.MessagesAsync(1);
         Assert.IsFalse(subscriber.Ask());
         await handler.WriteAsync(Numbered(2, 11), default);
 
-        var last = (SystemLogEntry)await subscriber.NextAsync();
+        var last = (SystemLogEntry)await subscriber.NextAsync(time, Poll);
         Assert.AreEqual("000002", last.Message, "the file that was open is read to its end");
         var gap = (LogGap<SystemLogEntry>)await subscriber.NextAsync();
         var next = (SystemLogEntry)await subscriber.NextAsync();

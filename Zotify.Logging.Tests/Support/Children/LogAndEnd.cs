@@ -16,14 +16,16 @@ internal sealed class LogAndEnd : IChild
     {
         var services = new ServiceCollection().AddLogging(logging => Configure(logging, arguments)).BuildServiceProvider();
         var logger = services.GetRequiredService<ILogger<LogAndEnd>>();
-        for (var i = 1; i <= int.Parse(arguments[1], CultureInfo.InvariantCulture); i++)
+        var count = int.Parse(arguments[1], CultureInfo.InvariantCulture);
+        for (var i = 1; i <= count; i++)
             logger.LogInformation(new EventId(i, "user.counted"), "Number {Number} of {job_id}", i, "j1");
 
         if (arguments.Length == 3)
         {
             var service = services.GetRequiredService<LoggingService>();
-            while (service.Handlers.Any(handler => handler.Name == "Stuck" ? handler.State == HandlerState.Starting : handler.Queued > 0))
-                await Task.Yield();
+            bool Delays(HandlerStatus handler) =>
+                handler.Name == "Stuck" ? handler.State == HandlerState.Starting : handler.Written < count;
+            while (service.Handlers.Any(Delays)) await Task.Yield();
         }
 
         switch (arguments[0])

@@ -7,9 +7,9 @@ using Zotify.Logging.Handlers;
 namespace Zotify.Logging.Tests.Support.Children;
 
 /// <summary>
-/// Logs as fast as it can while a handler is stuck. The arguments: the overflow mode of the handler, the number of seconds, the number of
-/// threads, and whether the system log accepts all records as well. Prints what became of the stuck handler's records, and the most memory
-/// of the process, in MiB.
+/// Logs as fast as it can while a handler is stuck, until its queue overflows. The arguments: the overflow mode of the handler, the least
+/// number of seconds, the number of threads, and whether the system log accepts all records as well. Prints what became of the stuck
+/// handler's records, and the most memory of the process, in MiB.
 /// </summary>
 internal sealed class Outrun : IChild
 {
@@ -21,7 +21,7 @@ internal sealed class Outrun : IChild
         await using var services = new ServiceCollection()
             .AddLogging(
                 logging => Configure(logging, Enum.Parse<OverflowMode>(arguments[0]), bool.Parse(arguments[3]))).BuildServiceProvider();
-        var factory = services.GetRequiredService<ILoggerFactory>();
+        var (factory, service) = (services.GetRequiredService<ILoggerFactory>(), services.GetRequiredService<LoggingService>());
         var (events, flood) = (factory.CreateLogger("Events"), factory.CreateLogger(Flood));
         var text = new string('x', 300);
         var start = Stopwatch.GetTimestamp();
@@ -31,7 +31,8 @@ internal sealed class Outrun : IChild
             Enumerable.Range(0, int.Parse(arguments[2], CultureInfo.InvariantCulture)).Select(thread => Task.Factory.StartNew(
             () =>
             {
-                for (var i = 0; Stopwatch.GetElapsedTime(start) < duration; i++)
+                // A busy machine may need longer until the queue is full.
+                for (var i = 0; Stopwatch.GetElapsedTime(start) < duration || DroppedBy(service) == 0; i++)
                 {
                     // Some records are for every handler; more would fill the disk in a minute.
                     if (i % CallsOfAnEvent == 0)
@@ -45,13 +46,16 @@ internal sealed class Outrun : IChild
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default)));
 
-        var status = services.GetRequiredService<LoggingService>().Handlers.Single(handler => handler.Name == "Stuck");
         using var process = Process.GetCurrentProcess();
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{logged} {status.Queued} {status.Dropped.GetValueOrDefault(DropReason.QueueFull)} {process.PeakWorkingSet64 / 1_048_576}"));
+            $"{logged} {Stuck(service).Queued} {DroppedBy(service)} {process.PeakWorkingSet64 / 1_048_576}"));
         return 0;
     }
+
+    private static HandlerStatus Stuck(LoggingService service) => service.Handlers.Single(handler => handler.Name == "Stuck");
+
+    private static long DroppedBy(LoggingService service) => Stuck(service).Dropped.GetValueOrDefault(DropReason.QueueFull);
 
     private static void Configure(ILoggingBuilder logging, OverflowMode overflow, bool all)
     {

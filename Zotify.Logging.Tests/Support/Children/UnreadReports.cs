@@ -18,7 +18,12 @@ internal sealed class UnreadReports : IChild
     {
         var builder = Host.CreateEmptyApplicationBuilder(
             new HostApplicationBuilderSettings { ApplicationName = "unread", ContentRootPath = Environment.CurrentDirectory });
-        builder.Logging.AddZotify(options => options.Handler<JsonAuditHandlerOptions>("Audit").Acknowledge = Acknowledgement.Durable);
+        builder.Logging.AddZotify(options =>
+        {
+            options.Handler<JsonAuditHandlerOptions>("Audit").Acknowledge = Acknowledgement.Durable;
+            // An end that is held up shows by its time.
+            options.ShutdownTimeout = TimeSpan.FromMinutes(5);
+        });
         var host = builder.Build();
         await host.StartAsync();
         var start = Stopwatch.GetTimestamp();
