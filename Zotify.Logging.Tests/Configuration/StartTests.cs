@@ -54,6 +54,18 @@ public sealed class StartTests
     }
 
     [TestMethod]
+    public async Task A_start_makes_the_options_once()
+    {
+        var made = 0;
+        await using var host = new TestHost { Logging = logging => logging.AddZotify(_ => made++) };
+        await host.StartAsync(TestContext.CancellationToken);
+        host.Logger().LogInformation("Ready");
+        Assert.AreEqual(1, made);
+        host.Change((Root + "Handlers:System:MinimumLevel", "Debug"));
+        Assert.IsTrue(host.Logger().IsEnabled(LogLevel.Debug));
+    }
+
+    [TestMethod]
     public async Task A_missing_value_is_named_by_its_full_key()
     {
         await using var host = new TestHost((Root + "Handlers:Audit:HashKeys:0:Id", "key-1"));
