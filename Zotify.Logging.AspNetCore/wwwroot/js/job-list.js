@@ -57,7 +57,9 @@ export class JobList {
     const [done, ...others] = saidProgress(job, known.rate.of(job));
     when.replaceChildren(when.firstChild, timeOf(isRunning ? job.first_at : job.ended_at ?? job.last_at));
     type.replaceChildren(job.job_type ? valueButton('job_type', job.job_type) : '');
-    how.replaceChildren(statusOf(job));
+    // A button that stays keeps the focus.
+    const status = statusOf(job);
+    if (how.querySelector('.status')?.className !== status.className) how.replaceChildren(valueButton('status', job.status, status));
     // What has ended shows its result; only where that is not all of it, how far it came.
     way.replaceChildren(isRunning || (shareOf(job) ?? 1) < 1 ? bar(job) : '');
     numbers.replaceChildren(el('span', { text: done ?? '' }), el('span', { class: 'muted', text: isRunning ? others.join(' · ') : '' }));

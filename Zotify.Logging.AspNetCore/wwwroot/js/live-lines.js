@@ -92,7 +92,7 @@ export class LiveLines {
       const lines = await linesBefore(this.#source.path, params, position, this.#seeking.signal);
       this.#show(lines);
       // Without a line before it, it is among the log's first ones.
-      this.#stream.start(lines.length ? params : { ...params, from: new Date(0).toISOString() }, lines.at(-1)?.position);
+      this.#stream.start(lines.length ? params : { from: new Date(0).toISOString(), ...params }, lines.at(-1)?.position);
     } catch (error) {
       if (!isAbort(error)) this.#connection({ kind: 'refused', problem: error });
     }

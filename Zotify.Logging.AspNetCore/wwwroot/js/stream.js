@@ -90,7 +90,8 @@ export class LogStream {
       heard();
       const headers = { Accept: 'text/event-stream', ...(this.#position ? { 'Last-Event-ID': this.#position } : {}) };
       const answer = await fetch(`${this.#path}${query(this.#params)}`, { headers, signal: connection.signal });
-      answered(answer);
+      // It is made again, as one that broke.
+      if (!answered(answer)) return undefined;
       if (answer.status === 204) return this.#end();
       if (answer.redirected) return new Problem(401, {});
       if (!answer.ok) return await Problem.of(answer);

@@ -60,6 +60,45 @@ public sealed class ProofTests
         open.AssertNoComplaints();
     }
 
+    [TestMethod]
+    public async Task Neither_a_verification_that_failed_nor_the_proof_of_another_log_replaces_the_last_proof()
+    {
+        await using var server = await StartAsync();
+        var file = server.PathOf($"logs/{AuditFiles.Name}");
+        var text = await File.ReadAllTextAsync(file, Cancellation);
+        await File.WriteAllTextAsync(file, text.Replace("Event 3 ", "Event 8 ", StringComparison.Ordinal), Cancellation);
+        await using var open = await OpenPage.OnAsync(server, "/audit");
+        var health = open.Page.Locator("#health");
+        // What another application on the host keeps is not this one's.
+        await open.Page.EvaluateAsync(
+            """
+            for (const key of ['zotify.proof', 'zotify./other/.proof'])
+              localStorage.setItem(key, '{"status":"truncated","at":"2100-01-01T00:00:00Z","text":""}');
+            """);
+        await open.Page.ReloadAsync();
+        await health.GetByText("All is well").WaitForAsync();
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Verify" }).ClickAsync();
+        await health.GetByText("The audit log is broken").WaitForAsync();
+
+        await open.Page.RouteAsync("**/audit/verify", route => route.FulfillAsync(
+            new() { Status = 429, ContentType = "application/problem+json", Body = """{"detail":"Too many."}""" }));
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Broken", Exact = true }).ClickAsync();
+        await open.ShowsAsync("The audit log could not be verified: Too many.");
+        await open.Page.ReloadAsync();
+        await health.GetByText("The audit log is broken").WaitForAsync();
+
+        // Another log is behind the same address now.
+        await open.Page.RouteAsync("**/api/logs/handlers", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var body = System.Text.Json.Nodes.JsonNode.Parse(await answer.TextAsync())!;
+            body["audit_journal"] = Guid.Empty;
+            await route.FulfillAsync(new() { Response = answer, Body = body.ToJsonString() });
+        });
+        await health.GetByText("All is well").WaitForAsync();
+        open.AssertNoComplaints();
+    }
+
     private async Task<TestServer> StartAsync()
     {
         var server = await new TestServer().StartAsync(Cancellation);
