@@ -63,8 +63,8 @@ export function showTimes(form, custom) {
   if (toField !== document.activeElement) fill(toField, to);
 }
 
-/** Shows a time; nothing where the address has none or one that is no time, which the server refuses. */
+/** Shows a time; nothing where the address has none, one that is no time, which the server refuses, or one of before the year 1000. */
 function fill(field, time) {
-  const moment = momentOf(time);
-  field.value = Number.isNaN(moment) ? '' : fieldTime(moment);
+  const shown = fieldTime(momentOf(time));
+  field.value = /^\d{4}-/.test(shown) ? shown : '';
 }

@@ -22,7 +22,7 @@ public sealed class SignInTests
         await open.Page.GetByRole(AriaRole.Alert).GetByText("not known").WaitForAsync();
         await SignInAsync(open.Page, TestServer.AllKey);
         await open.IsLiveAsync();
-        Assert.AreEqual("Warning", await open.Page.GetByLabel("Level").InputValueAsync());
+        Assert.AreEqual("Warning", await open.Page.GetByLabel("Level", new() { Exact = true }).InputValueAsync());
 
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await open.Page.GetByLabel("API key").WaitForAsync();

@@ -21,7 +21,7 @@ public sealed class TimeRangeTests
         await using var open = await OpenPage.OnAsync(server, "/?category=Tests");
         await open.Page.Locator(".line-message").GetByText("Line 2.").ClickAsync();
         var link = await open.Page.GetByRole(AriaRole.Link, new() { Name = "In its context" }).EvaluateAsync<string>("link => link.href");
-        var ahead = $"from={TimeProvider.System.GetUtcNow().AddHours(1):yyyy-MM-ddTHH:mm:ssZ}";
+        const string ahead = "from=2100-01-01T00:00:00Z";
         foreach (var address in (string[])[$"/?since=1h&{ahead}", $"{link}&{ahead}"])
         {
             await open.Page.GotoAsync(address);
@@ -51,9 +51,11 @@ public sealed class TimeRangeTests
         await using var open = await OpenPage.OnAsync(server, "/audit?order=foo");
         foreach (var (address, refusal, shown) in ((string, string, string)[])
         [
-            ("/audit?order=foo", "order: 'foo'", "Acted"), ("/audit?from=99999999999d", "from: '99999999999d': no time", "Acted"),
-            ("/jobs?from=99999999999d", "from: '99999999999d': no time", "Begun"),
-            ("/?to=99999999999d", "to: '99999999999d': no time", "Acted"), ("/?since=nonsense", "from: 'nonsense': no time", "Acted"),
+            ("/audit?order=foo", "order: 'foo'", "Acted"), ("/audit?from=nonsense", "from: 'nonsense': no time", "Acted"),
+            ("/jobs?from=nonsense", "from: 'nonsense': no time", "Begun"), ("/?since=nonsense", "from: 'nonsense': no time", "Acted"),
+            // For the API these are the beginning of the calendar: that is a time, but no date that a field can show.
+            ("/?to=99999999999d", "No line matches", "Acted"), ("/jobs?to=99999999999d", "No job matches", "Begun"),
+            ("/audit?to=99999999999d", "No event matches", "Acted"),
         ])
         {
             await open.Page.GotoAsync(address);
@@ -85,7 +87,7 @@ public sealed class TimeRangeTests
         await open.PressAsync("Enter");
         await open.HoldsAsync("location.search.startsWith('?from=2024-')");
         Assert.AreEqual(before + 1, await open.Page.EvaluateAsync<int>("history.length"));
-        Assert.IsFalse(asked.Exists(url => url.Contains("from=00", StringComparison.Ordinal) || url.Contains("from=02", StringComparison.Ordinal)));
+        Assert.AreEqual(0, asked.Count(url => url.Contains("from=0", StringComparison.Ordinal)));
 
         // What is left unfinished is dropped.
         await TypeAsync(from, "0002");
