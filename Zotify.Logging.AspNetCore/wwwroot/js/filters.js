@@ -20,6 +20,10 @@ export const phrase = text => /[\s"]|^-/.test(text) ? `"${text.replaceAll('"', '
 /** The parameter of a detail: its names in brackets, of which a `]` is written twice. */
 export const detailName = path => `details${path.map(name => `[${name.replaceAll(']', ']]')}]`).join('')}`;
 
+// In `off` the first `=` ends the name, which may have one itself.
+const turnedOff = (name, value) => `${name.replaceAll('%', '%25').replaceAll('=', '%3D')}=${value}`;
+const decode = name => name.replaceAll('%3D', '=').replaceAll('%25', '%');
+
 const isDetail = name => name.startsWith('details');
 
 export class Filters {
@@ -66,7 +70,8 @@ export class Filters {
     return [...params()].flatMap(([name, value]) => {
       if (name !== 'off') return this.has(name) && !this.#plain.includes(name) ? [{ name, value, isOff: false }] : [];
       const at = value.indexOf('=');
-      return this.has(value.slice(0, at)) ? [{ name: value.slice(0, at), value: value.slice(at + 1), isOff: true }] : [];
+      const chip = { name: decode(value.slice(0, at)), value: value.slice(at + 1), isOff: true };
+      return this.has(chip.name) ? [chip] : [];
     });
   }
 
@@ -87,7 +92,7 @@ export class Filters {
   negate(chip) {
     const changes = without(chip);
     const name = opposite(chip.name);
-    if (chip.isOff) changes.off.push(`${name}=${chip.value}`);
+    if (chip.isOff) changes.off.push(turnedOff(name, chip.value));
     else changes[name] = [...params().getAll(name), chip.value];
     change({ ...changes, ...start });
   }
@@ -95,7 +100,7 @@ export class Filters {
   toggle(chip) {
     const changes = without(chip);
     if (chip.isOff) changes[chip.name] = [...params().getAll(chip.name), chip.value];
-    else changes.off = [...params().getAll('off'), `${chip.name}=${chip.value}`];
+    else changes.off = [...params().getAll('off'), turnedOff(chip.name, chip.value)];
     change({ ...changes, ...start });
   }
 
@@ -108,7 +113,7 @@ export class Filters {
   #put(name, value) {
     if (name === 'level') return change({ level: value, ...start });
     const rest = params().getAll(opposite(name)).filter(one => one !== value);
-    const off = params().getAll('off').filter(one => ![`${name}=${value}`, `${opposite(name)}=${value}`].includes(one));
+    const off = params().getAll('off').filter(one => ![turnedOff(name, value), turnedOff(opposite(name), value)].includes(one));
     const values = params().getAll(name).filter(one => one !== value);
     return change({ [opposite(name)]: rest, [name]: [...values, value], off, ...start });
   }
@@ -118,6 +123,6 @@ export class Filters {
 const start = { cursor: null, at: null, line: null };
 
 function without({ name, value, isOff }) {
-  return isOff ? { off: params().getAll('off').filter(one => one !== `${name}=${value}`) }
+  return isOff ? { off: params().getAll('off').filter(one => one !== turnedOff(name, value)) }
     : { [name]: params().getAll(name).filter(one => one !== value) };
 }
