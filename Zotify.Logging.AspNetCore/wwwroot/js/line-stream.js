@@ -11,8 +11,8 @@ export class LineStream {
   #isSuspended = false;
 
   /**
-   * With `isThrough`, lines need the position before them. `handlers`: `items(items)`, `end(data)`, `incomplete(data)`, and `state`, `begun`
-   * and `caughtUp` of a LogStream.
+   * With `isThrough`, lines need the position before them. `handlers`: `items(items)`, `end(data)`, `incomplete(data)`, and `state`,
+   * `begun` and `caughtUp` of a LogStream.
    */
   constructor({ path, isThrough }, handlers) {
     this.#path = path;
