@@ -88,11 +88,11 @@ export class LiveLines {
     this.#clear(params);
     this.#setHold('look');
     try {
-      const lines = await linesBefore(this.#source, params, position, this.#seeking.signal);
-      this.#target = item => this.#source.isThrough ? item === lines.at(-1) : item.position === position;
+      const { lines, next, isTarget } = await linesBefore(this.#source, params, position, this.#seeking.signal);
+      this.#target = isTarget;
       this.#show(lines);
       // Without a line before it, it is among the log's first ones.
-      this.#stream.start(lines.length ? params : { ...params, from: new Date(0).toISOString() }, lines.at(-1)?.position);
+      this.#stream.start(next ? params : { ...params, from: new Date(0).toISOString() }, next);
     } catch (error) {
       if (!isAbort(error)) this.#connection({ kind: 'refused', problem: error });
     }

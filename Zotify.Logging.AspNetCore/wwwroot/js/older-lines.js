@@ -7,10 +7,16 @@ import { count, timeOf } from './time.js';
 // So many lines are shown before a line that an address leads to.
 const context = 100;
 
-/** Reads the lines right before the line of a position; with `isThrough` that line itself is the last of them. */
+/**
+ * Reads the lines right before the line of a position. Returns them, the position where a stream goes on with that line (undefined where it
+ * is the log's first one), and how to know it.
+ */
 export async function linesBefore({ path, isThrough }, params, position, signal) {
   const items = await read(path, params, { position, lines: context, isThrough }, signal);
-  return items.filter(item => item.event === undefined).map(item => toItem('line', item, item.previous));
+  const lines = items.filter(item => item.event === undefined).map(item => toItem('line', item, item.previous));
+  if (!isThrough) return { lines, next: lines.at(-1)?.position, isTarget: item => item.position === position };
+  const target = lines.pop();
+  return { lines, next: target?.previous, isTarget: item => item.id === target?.id };
 }
 
 /** Reads the last lines up to a position. In a log that goes on after a position, only the one of the line before a line leads back. */

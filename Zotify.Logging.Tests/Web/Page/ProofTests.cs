@@ -80,6 +80,7 @@ public sealed class ProofTests
             };
             await route.FulfillAsync(new() { Response = answer, Body = handlers.ToJsonString() });
         });
+        await open.Page.ReloadAsync();
         await open.Page.Locator("#health").GetByText("The audit log is broken").ClickAsync();
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Verify now and show the line" }).ClickAsync();
         var first = open.Page.Locator(".drawer .changed tbody tr").First;
