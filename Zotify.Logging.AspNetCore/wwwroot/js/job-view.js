@@ -204,6 +204,7 @@ export function jobView(root, { id, session }) {
       closeDrawer();
       notice(parts.notice);
       opened = undefined;
+      if (job) drawCut();
       begin(filter, where);
     },
     leave() {
