@@ -6,6 +6,7 @@ import { logs } from './address.js';
 import { el } from './dom.js';
 import { showEvidence } from './audit-evidence.js';
 import { setPref } from './prefs.js';
+import { go, viewOf } from './router.js';
 import { serverNow } from './server.js';
 import { write } from './text.js';
 import { count, dayAndTime, timeOf } from './time.js';
@@ -32,6 +33,13 @@ export function bindProof(button, line, signal) {
   changes.addEventListener('change', draw, { signal });
   button.addEventListener('click', verify);
   draw();
+}
+
+/** Verifies it in its view, and shows its first bad line there. */
+export async function showBadLine() {
+  go('audit');
+  await verify();
+  if (last?.evidence && viewOf(location.pathname)?.name === 'audit') showEvidence(last.evidence, last);
 }
 
 async function verify() {

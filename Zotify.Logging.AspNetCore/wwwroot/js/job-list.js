@@ -1,7 +1,7 @@
 // A list of jobs. A job that is already in the list keeps its row, and the row keeps its focus.
 
 import { el } from './dom.js';
-import { bar, isOpen, Rate, runTime, saidProgress, shareOf, silenceOf, statusOf, troubles } from './job-progress.js';
+import { bar, hasBar, isOpen, Rate, runTime, saidProgress, silenceOf, statusOf, troubles } from './job-progress.js';
 import { jobAddress } from './router.js';
 import { write } from './text.js';
 import { timeOf } from './time.js';
@@ -60,8 +60,7 @@ export class JobList {
     // A button that stays keeps the focus.
     const status = statusOf(job);
     if (how.querySelector('.status')?.className !== status.className) how.replaceChildren(valueButton('status', job.status, status));
-    // What has ended shows its result; only where that is not all of it, how far it came.
-    way.replaceChildren(isRunning || (shareOf(job) ?? 1) < 1 ? bar(job) : '');
+    way.replaceChildren(hasBar(job) ? bar(job) : '');
     numbers.replaceChildren(el('span', { text: done ?? '' }), el('span', { class: 'muted', text: isRunning ? others.join(' · ') : '' }));
     counts.replaceChildren(...troubles(job));
     write(last, job.last_message ?? '');

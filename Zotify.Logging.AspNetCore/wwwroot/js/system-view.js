@@ -44,7 +44,8 @@ export function systemView(root) {
   const list = new LiveLines(lines, {
     label: 'Lines of the system log',
     path: logs('system/stream'),
-    hasOlder: true,
+    skips: true,
+    advice: 'Narrow them, or go to a time, to see older ones.',
     signal: gone.signal,
     row: item => rows[item.kind]?.(item) ?? lineRow(item, terms, { hasCategory: true }),
     onItems: items => {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using Zotify.Logging.Tests.Support;
@@ -61,6 +62,35 @@ public sealed class ProofTests
     }
 
     [TestMethod]
+    public async Task A_broken_proof_of_the_server_leads_to_the_line()
+    {
+        await using var server = await StartAsync();
+        var file = server.PathOf($"logs/{AuditFiles.Name}");
+        var text = await File.ReadAllTextAsync(file, Cancellation);
+        await File.WriteAllTextAsync(file, text.Replace("Event 3 ", "Event 8 ", StringComparison.Ordinal), Cancellation);
+        await using var open = await OpenPage.OnAsync(server, "/jobs");
+        // As if the continuous verification had found it.
+        await open.Page.RouteAsync("**/api/logs/handlers", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var handlers = JsonNode.Parse(await answer.TextAsync())!;
+            handlers["proof"] = new JsonObject
+            {
+                ["status"] = "broken", ["at"] = DateTimeOffset.UnixEpoch, ["through_seq"] = 3, ["reason"] = "The line is another one.",
+            };
+            await route.FulfillAsync(new() { Response = answer, Body = handlers.ToJsonString() });
+        });
+        await open.Page.ReloadAsync();
+        await open.Page.Locator("#health").GetByText("The audit log is broken").ClickAsync();
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Verify now and show the line" }).ClickAsync();
+        var first = open.Page.Locator(".drawer .changed tbody tr").First;
+        StringAssert.StartsWith(await first.Locator("del").TextContentAsync(), "Event 8 of", StringComparison.Ordinal);
+        StringAssert.StartsWith(await first.Locator("ins").TextContentAsync(), "Event 3 of", StringComparison.Ordinal);
+        StringAssert.EndsWith(open.Page.Url, "/audit", StringComparison.Ordinal);
+        open.AssertNoComplaints();
+    }
+
+    [TestMethod]
     public async Task Neither_a_verification_that_failed_nor_the_proof_of_another_log_replaces_the_last_proof()
     {
         await using var server = await StartAsync();
@@ -91,7 +121,7 @@ public sealed class ProofTests
         await open.Page.RouteAsync("**/api/logs/handlers", async route =>
         {
             var answer = await route.FetchAsync();
-            var body = System.Text.Json.Nodes.JsonNode.Parse(await answer.TextAsync())!;
+            var body = JsonNode.Parse(await answer.TextAsync())!;
             body["audit_journal"] = Guid.Empty;
             await route.FulfillAsync(new() { Response = answer, Body = body.ToJsonString() });
         });

@@ -65,6 +65,23 @@ public sealed class SignInTests
     }
 
     [TestMethod]
+    public async Task A_sign_out_that_fails_says_so_and_can_be_repeated()
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        await using var open = await OpenPage.OnAsync(server, "/jobs");
+        await open.ShowsAsync("There is no job yet");
+        await open.Page.RouteAsync("**/session", route => route.AbortAsync());
+        var signOut = open.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" });
+        await signOut.ClickAsync();
+        await open.Page.Locator("#card").GetByText("You are still signed in").WaitForAsync();
+        await open.ShowsAsync("There is no job yet");
+        await open.Page.UnrouteAsync("**/session");
+        await signOut.ClickAsync();
+        await open.Page.GetByLabel("API key").WaitForAsync();
+        open.AssertNoComplaints();
+    }
+
+    [TestMethod]
     public async Task The_reference_shows_the_api_from_here_alone_to_who_is_signed_in()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
