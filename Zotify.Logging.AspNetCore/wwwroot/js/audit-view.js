@@ -41,7 +41,7 @@ export function auditView(root) {
   let reading = new AbortController();
   let page = { items: [] };
   let facets = {};
-  /** How many events match: `events` of them were counted, when `shown` were shown. */
+  /** How many events match: `events` were counted, when `shown` were shown. */
   let total;
   let counting;
   let shown = {};
@@ -85,6 +85,8 @@ export function auditView(root) {
   /** Reads the counts under all filters: of values, and over time. */
   async function readCounts(filter, signal) {
     clearTimeout(counting);
+    // Those that arrive meanwhile may not be among the counted ones.
+    const { length } = live.merge(page.items);
     const [found, bars] = await Promise.allSettled([get(`${path}/facets`, filter, signal), get(`${path}/histogram`, filter, signal)]);
     if (signal.aborted || JSON.stringify(filter) !== JSON.stringify(filters())) return;
     clearTimeout(counting);
@@ -93,7 +95,7 @@ export function auditView(root) {
     drawFacets();
     total = undefined;
     if (bars.status === 'fulfilled')
-      total = { events: histogram.draw(bars.value), isMore: bars.value.complete === false, shown: live.merge(page.items).length };
+      total = { events: histogram.draw(bars.value), isMore: bars.value.complete === false, shown: length };
     else parts.histogram.hidden = true;
     drawShown();
   }

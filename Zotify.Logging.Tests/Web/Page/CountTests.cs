@@ -83,13 +83,14 @@ public sealed class CountTests
         await open.Page.GotoAsync("/audit?event_type=user.act&at=abc");
         await pages.GetByText("1–50 of 60", new() { Exact = true }).WaitForAsync();
 
-        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Live" }).ClickAsync();
+        await open.Page.GotoAsync("/audit?event_type=user.act&live=true");
         await open.IsLiveAsync();
         await pages.GetByText("1–50 of 60", new() { Exact = true }).WaitForAsync();
         const string counted = "document.querySelector('[data-part=histogram] b')?.textContent";
         await open.HoldsAsync($"{counted} === '60'");
         Log(7);
         await pages.GetByText("1–57 of 67", new() { Exact = true }).WaitForAsync();
+        await server.FlushAsync(Cancellation);
         await open.Page.Clock.FastForwardAsync(30_000);
         await open.HoldsAsync($"{counted} === '67' && {Types} === 'user.act67'");
         await pages.GetByText("1–57 of 67", new() { Exact = true }).WaitForAsync();
