@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
+using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Alerts;
 
@@ -31,24 +32,26 @@ public sealed class AlertCrashTests
         var random = new Random(20261130);
         var (kills, firings) = (Kills * TestScale.Factor, Kills * TestScale.Factor * FiringsAKill);
         var receiver = await AlertReceiver.StartAsync();
-        var (url, port) = (receiver.Url, receiver.Port);
+        // The receiver is away, and back for every fifth run. Nobody else can take its address meanwhile.
+        await using var relay = new TcpRelay();
+        var url = relay.Url + new Uri(receiver.Url).AbsolutePath;
         try
         {
-            // The receiver is away, and back for every fifth run.
             await receiver.DisposeAsync();
             for (var kill = 0; kill < kills; kill++)
             {
                 var isUp = kill % 5 == 3;
-                if (isUp) receiver = await AtAsync(receiver, port);
+                if (isUp) receiver = await AtAsync(relay, receiver);
                 await using var writer = Writer(url, kill * FiringsAKill, FiringsAKill);
                 Assert.AreEqual(AlertingWriter.Logged, await writer.ReadLineAsync(Cancellation));
                 // While it evaluates, stores and sends.
                 await Task.Delay(TimeSpan.FromMilliseconds(random.Next(400)), TimeProvider.System, Cancellation);
                 await writer.KillAsync(Cancellation);
+                relay.Cut();
                 if (isUp) await receiver.DisposeAsync();
             }
 
-            receiver = await AtAsync(receiver, port);
+            receiver = await AtAsync(relay, receiver);
             await using var last = Writer(url, 0, 0);
             await receiver.WhenAsync(
                 all => Logins(all).Where(alert => alert.IsAccepted).DistinctBy(UserOf).Count() == firings, Cancellation);
@@ -69,12 +72,13 @@ public sealed class AlertCrashTests
     }
 
     /// <summary>A receiver that refuses the first attempt of every third message.</summary>
-    private static async Task<AlertReceiver> AtAsync(AlertReceiver former, int port)
+    private static async Task<AlertReceiver> AtAsync(TcpRelay relay, AlertReceiver former)
     {
-        var receiver = await AlertReceiver.StartAsync(former, port);
+        var receiver = await AlertReceiver.StartAsync(former);
         receiver.Answers = (_, alert) => Logins([alert]).Any() && UserOf(alert) % 3 == 0 && receiver.Received.All(known => known.Id != alert.Id)
             ? StatusCodes.Status400BadRequest
             : StatusCodes.Status204NoContent;
+        relay.LeadTo(receiver.Url);
         return receiver;
     }
 

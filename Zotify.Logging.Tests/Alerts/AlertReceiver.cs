@@ -18,12 +18,12 @@ internal sealed class AlertReceiver : IAsyncDisposable
     private readonly WebApplication _app;
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private AlertReceiver(int port, List<ReceivedAlert> received)
+    private AlertReceiver(List<ReceivedAlert> received)
     {
         _received = received;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _app = builder.Build();
         _app.MapPost("/hook/s3cret", ReceiveAsync);
     }
@@ -44,10 +44,10 @@ internal sealed class AlertReceiver : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts one, at the port of one that was stopped, with what that received.</summary>
-    public static async Task<AlertReceiver> StartAsync(AlertReceiver? former = null, int port = 0)
+    /// <summary>Starts one, with what one received that was stopped.</summary>
+    public static async Task<AlertReceiver> StartAsync(AlertReceiver? former = null)
     {
-        var receiver = new AlertReceiver(port, former?._received ?? []);
+        var receiver = new AlertReceiver(former?._received ?? []);
         await receiver._app.StartAsync();
         return receiver;
     }

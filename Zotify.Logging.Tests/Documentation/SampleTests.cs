@@ -64,7 +64,10 @@ public sealed class SampleTests
         Assert.AreEqual(HttpStatusCode.OK, signedIn.StatusCode);
         using var changed = await client.PutAsync("/price/tea?price=3", null, Cancellation);
         Assert.AreEqual(HttpStatusCode.OK, changed.StatusCode);
-        var audit = await client.GetStringAsync("/api/logs/audit?event_type=config.price", Cancellation);
+        // On a busy machine, the event may take more than the moment that an answer waits for it.
+        string audit;
+        do audit = await client.GetStringAsync("/api/logs/audit?event_type=config.price", Cancellation);
+        while (audit.Contains("\"complete\":false", StringComparison.Ordinal));
         StringAssert.Contains(audit, "Price of tea set to 3", StringComparison.Ordinal);
         StringAssert.Contains(audit, "\"user_id\":\"ada\"", StringComparison.Ordinal);
     }

@@ -60,7 +60,7 @@ public sealed class BatchTests
         await RunAsync(0);
         using (DatabaseFile.HoldWrites(Database))
         {
-            await using var batch = Start(Few, "00:00:03");
+            await using var batch = Start(Few, "00:00:06");
             var (exitCode, _, error) = await batch.EndAsync(Cancellation);
             Assert.AreEqual(0, exitCode);
             Assert.Contains(

@@ -33,7 +33,9 @@ public sealed class EmptyDatabaseTests
         await using (var killed = ChildProcess.RunThrough<Batch>([.. launcher], _folder.Path, "10"))
             Assert.AreNotEqual(0, (await killed.EndAsync(Cancellation)).ExitCode);
 
-        Assert.AreEqual("", string.Join(' ', Databases().Where(path => new FileInfo(path).Length == 0)), "no empty file");
+        // A log of the database, or a file that is being made, may be empty.
+        var database = new FileInfo(_folder.PathOf("logs/zotify.db"));
+        Assert.IsTrue(!database.Exists || database.Length > 0, "no empty database");
         await using (var batch = ChildProcess.Run<Batch>(_folder.Path, "10"))
             Assert.AreEqual((0, $"{Batch.Logged}\n", ""), await batch.EndAsync(Cancellation));
         Assert.IsGreaterThanOrEqualTo(12, DatabaseFile.Scalar(_folder.PathOf("logs/zotify.db"), "SELECT COUNT(*) FROM job_logs"));

@@ -2,6 +2,7 @@ using System.Globalization;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
+using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Integrations;
 
@@ -29,14 +30,15 @@ public sealed class OtlpCrashTests
     public async Task Every_record_arrives_and_a_crash_repeats_at_most_a_batch()
     {
         var random = new Random(20261130);
-        var collector = Collector(0);
+        // Nobody else can take the collector's address while it is away.
+        await using var relay = new TcpRelay();
+        var collector = Collector();
         try
         {
-            var address = await collector.ReadLineAsync(Cancellation);
-            var port = new Uri(address).Port;
+            relay.LeadTo(await collector.ReadLineAsync(Cancellation));
             for (var kill = 0; kill < Kills * TestScale.Factor; kill++)
             {
-                await using var writer = Writer(address, kill * RecordsAKill, RecordsAKill);
+                await using var writer = Writer(relay.Url, kill * RecordsAKill, RecordsAKill);
                 Assert.AreEqual(OtlpWriter.Logged, await writer.ReadLineAsync(Cancellation));
                 // While it sends, sometimes.
                 await Task.Delay(TimeSpan.FromMilliseconds(random.Next(300)), TimeProvider.System, Cancellation);
@@ -44,14 +46,14 @@ public sealed class OtlpCrashTests
                 {
                     await collector.KillAsync(Cancellation);
                     await collector.DisposeAsync();
-                    collector = Collector(port);
-                    await collector.ReadLineAsync(Cancellation);
+                    collector = Collector();
+                    relay.LeadTo(await collector.ReadLineAsync(Cancellation));
                 }
 
                 await writer.KillAsync(Cancellation);
             }
 
-            await using var last = Writer(address, 0, 0);
+            await using var last = Writer(relay.Url, 0, 0);
             var expected = LastSeq();
             while (Batches().LastOrDefault() is not { } batch || batch[^1] < expected)
             {
@@ -77,8 +79,7 @@ public sealed class OtlpCrashTests
         TestContext.WriteLine($"{Kills * TestScale.Factor} kills, {reached} records, {Batches().Sum(batch => batch.Length)} received");
     }
 
-    private ChildProcess Collector(int port) =>
-        ChildProcess.Run<OtlpCollector>(_folder.Path, Received, port.ToString(CultureInfo.InvariantCulture));
+    private ChildProcess Collector() => ChildProcess.Run<OtlpCollector>(_folder.Path, Received);
 
     private ChildProcess Writer(string address, int first, int count) => ChildProcess.Run<OtlpWriter>(
         _folder.Path, address, first.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture));

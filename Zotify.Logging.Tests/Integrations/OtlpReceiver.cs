@@ -16,11 +16,11 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     private readonly WebApplication _app;
     private TaskCompletionSource _received = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private OtlpReceiver(int port)
+    private OtlpReceiver()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _app = builder.Build();
         _app.MapPost("/v1/logs", ReceiveAsync);
     }
@@ -43,12 +43,12 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts one at a port of the system's choice.</summary>
-    public static Task<OtlpReceiver> StartAsync() => StartAsync(new OtlpReceiver(0));
+    /// <summary>Starts one.</summary>
+    public static Task<OtlpReceiver> StartAsync() => StartAsync(new OtlpReceiver());
 
-    /// <summary>Starts one at a port; what it takes goes to a function.</summary>
-    public static Task<OtlpReceiver> StartAsync(int port, Action<IReadOnlyList<JsonElement>> keeps) =>
-        StartAsync(new OtlpReceiver(port) { Keeps = keeps });
+    /// <summary>Starts one; what it takes goes to a function.</summary>
+    public static Task<OtlpReceiver> StartAsync(Action<IReadOnlyList<JsonElement>> keeps) =>
+        StartAsync(new OtlpReceiver { Keeps = keeps });
 
     /// <summary>The value of an attribute of a record.</summary>
     public static string? Attribute(JsonElement record, string key) => record.GetProperty("attributes").EnumerateArray()

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
+using Zotify.Logging.Tests.Web.Support;
 using ZstdSharp;
 
 namespace Zotify.Logging.Tests.Integrations;
@@ -34,13 +35,15 @@ public sealed class S3CrashTests
     public async Task Every_segment_is_in_the_storage_byte_for_byte()
     {
         var random = new Random(20261130);
-        var storage = Storage(0);
+        // Nobody else can take the storage's address while it is away.
+        await using var relay = new TcpRelay();
+        var storage = Storage();
         try
         {
-            var address = await storage.ReadLineAsync(Cancellation);
+            relay.LeadTo(await storage.ReadLineAsync(Cancellation));
             for (var kill = 0; kill < Kills * TestScale.Factor; kill++)
             {
-                await using var writer = Writer(address, kill * RecordsAKill, RecordsAKill);
+                await using var writer = Writer(relay.Url, kill * RecordsAKill, RecordsAKill);
                 Assert.AreEqual(S3Writer.Logged, await writer.ReadLineAsync(Cancellation));
                 // While it sends, sometimes.
                 await Task.Delay(TimeSpan.FromMilliseconds(random.Next(300)), TimeProvider.System, Cancellation);
@@ -48,14 +51,14 @@ public sealed class S3CrashTests
                 {
                     await storage.KillAsync(Cancellation);
                     await storage.DisposeAsync();
-                    storage = Storage(new Uri(address).Port);
-                    await storage.ReadLineAsync(Cancellation);
+                    storage = Storage();
+                    relay.LeadTo(await storage.ReadLineAsync(Cancellation));
                 }
 
                 await writer.KillAsync(Cancellation);
             }
 
-            await using var last = Writer(address, Kills * TestScale.Factor * RecordsAKill, 1);
+            await using var last = Writer(relay.Url, Kills * TestScale.Factor * RecordsAKill, 1);
             Assert.AreEqual(S3Writer.Logged, await last.ReadLineAsync(Cancellation));
             while (Archived().Count <= Segment.Rolled(Log).Count
                 || Segment.Rolled(Log).Any(segment => !Archived().ContainsKey(segment.FirstSeq)))
@@ -84,8 +87,7 @@ public sealed class S3CrashTests
         TestContext.WriteLine($"{Kills * TestScale.Factor} kills, {numbers.Count} records in {archived.Count} segments");
     }
 
-    private ChildProcess Storage(int port) =>
-        ChildProcess.Run<S3Storage>(_folder.Path, Objects, port.ToString(CultureInfo.InvariantCulture));
+    private ChildProcess Storage() => ChildProcess.Run<S3Storage>(_folder.Path, Objects);
 
     private ChildProcess Writer(string address, int first, int count) => ChildProcess.Run<S3Writer>(
         _folder.Path, address, first.ToString(CultureInfo.InvariantCulture), count.ToString(CultureInfo.InvariantCulture));

@@ -29,14 +29,14 @@ internal sealed class S3Server : IAsyncDisposable
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "secret");
     }
 
-    private S3Server(string folder, int port)
+    private S3Server(string folder)
     {
         _folder = folder;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(IPAddress.Loopback, 0);
             kestrel.Limits.MaxRequestBodySize = null;
         });
         _app = builder.Build();
@@ -66,11 +66,11 @@ internal sealed class S3Server : IAsyncDisposable
             .Select(name => Uri.UnescapeDataString(name!)).Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Starts one that keeps its objects in a folder, at a port, 0 for any.</summary>
-    public static async Task<S3Server> StartAsync(string folder, int port = 0)
+    /// <summary>Starts one that keeps its objects in a folder.</summary>
+    public static async Task<S3Server> StartAsync(string folder)
     {
         Directory.CreateDirectory(folder);
-        var server = new S3Server(folder, port);
+        var server = new S3Server(folder);
         await server._app.StartAsync();
         return server;
     }

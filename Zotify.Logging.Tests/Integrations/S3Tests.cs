@@ -40,7 +40,7 @@ public sealed class S3Tests
         await host.UntilAsync(target => target is { Failure: null, Behind: 0, Sent: > 0 }, Cancellation);
         foreach (var (name, bytes) in rolled) CollectionAssert.AreEqual(bytes, Stored(server, name), name);
         await LogAsync(host, 1_000);
-        while (Rolled().Length >= rolled.Length)
+        while (RolledPaths().Length >= rolled.Length)
         {
             host.Logger.LogInformation(ShippingHost.Login, "{Text}", Text);
             await host.Service.FlushAsync(FlushTo.Disk, Cancellation);
@@ -152,11 +152,11 @@ public sealed class S3Tests
         await host.Service.FlushAsync(FlushTo.Disk, Cancellation);
     }
 
+    private string[] RolledPaths() => Directory.GetFiles(_folder.PathOf("logs"), "audit.log.0*.json");
+
+    /// <summary>The rolled segments, while retention deletes none.</summary>
     private (string Name, byte[] Bytes)[] Rolled() =>
-    [
-        .. Directory.GetFiles(_folder.PathOf("logs"), "audit.log.0*.json").Order(StringComparer.Ordinal)
-            .Select(path => (Path.GetFileName(path), File.ReadAllBytes(path))),
-    ];
+        [.. RolledPaths().Order(StringComparer.Ordinal).Select(path => (Path.GetFileName(path), File.ReadAllBytes(path)))];
 
     private static byte[] Stored(S3Server server, string name) =>
         Decompressed(server.PathOf(server.Keys.Single(key => key.EndsWith($"/{name}.zst", StringComparison.Ordinal))));

@@ -23,6 +23,7 @@ public sealed class DatabaseAwayTests
         using var query = await client.GetAsync("/api/logs/audit", TestContext.CancellationToken);
         Assert.AreEqual(HttpStatusCode.ServiceUnavailable, query.StatusCode);
         Assert.AreEqual("application/problem+json", query.Content.Headers.ContentType?.MediaType);
+        await FailsAsync(server, "Audit", "Jobs");
         using var ready = await client.GetAsync("/health/ready", TestContext.CancellationToken);
         Assert.AreEqual(HttpStatusCode.OK, ready.StatusCode);
         Assert.AreEqual("Degraded", await ready.Content.ReadAsStringAsync(TestContext.CancellationToken));
@@ -58,8 +59,17 @@ public sealed class DatabaseAwayTests
         using var query = await client.GetAsync("/api/logs/audit", TestContext.CancellationToken);
         Assert.AreEqual(HttpStatusCode.ServiceUnavailable, query.StatusCode);
         Assert.DoesNotContain(Password, await query.Content.ReadAsStringAsync(TestContext.CancellationToken));
+        await FailsAsync(server, "Audit");
         using var ready = await client.GetAsync("/health/ready", TestContext.CancellationToken);
         Assert.AreEqual("Degraded", await ready.Content.ReadAsStringAsync(TestContext.CancellationToken));
         Assert.Contains("user.test", server.AuditFile());
+    }
+
+    /// <summary>Waits until handlers have noticed that the database is away.</summary>
+    private async Task FailsAsync(TestServer server, params string[] names)
+    {
+        var service = server.App.Services.GetRequiredService<LoggingService>();
+        while (service.Handlers.Any(handler => names.Contains(handler.Name) && handler.ProjectionFailure is null))
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, TestContext.CancellationToken);
     }
 }

@@ -50,6 +50,7 @@ public sealed class StreamTests
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         for (var i = 0; i < 5; i++) server.Logger("Tests").LogWarning("Line {Number}", i);
+        await server.FlushAsync(Cancellation);
         string position;
         using (var reader = await OpenAsync(server, "text/event-stream", "?tail=3&category=Tests&since=1h"))
         {
@@ -84,6 +85,7 @@ public sealed class StreamTests
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         server.Logger("Tests").LogError(new EventId(7, "it.failed"), new InvalidOperationException("no"), "It failed");
+        await server.FlushAsync(Cancellation);
         using var reader = await OpenAsync(server, "application/x-ndjson", "?follow=false&level=Error&q=IT+failed");
         var entry = JsonElement.Parse((await reader.ReadToEndAsync(Cancellation)).TrimEnd('\n'));
         Assert.AreEqual("it.failed", entry.GetProperty("event_name").GetString());

@@ -109,6 +109,7 @@ public sealed class SystemJsonTests
             new[] { KeyValuePair.Create<string, object?>("Id", 2), new("Secret", "s3cret") },
             new InvalidOperationException("no"),
             (_, _) => "Order 2\npaid");
+        await server.FlushAsync(Cancellation);
         return server;
     }
 

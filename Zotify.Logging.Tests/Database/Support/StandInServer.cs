@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
@@ -44,7 +45,7 @@ internal sealed class StandInServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await RunAsync("stop", [_folder, "immediate"], CancellationToken.None);
-        Directory.Delete(_folder, recursive: true);
+        new DirectoryInfo(_folder).DeleteAll();
     }
 
     private async Task RunAsync(CancellationToken cancellationToken) =>

@@ -1,14 +1,13 @@
-using System.Globalization;
 using Zotify.Logging.Tests.Integrations;
 
 namespace Zotify.Logging.Tests.Support.Children;
 
-/// <summary>A storage that can be killed. Arguments: the folder of its objects, and the port, 0 for any. Prints its address.</summary>
+/// <summary>A storage that can be killed. The argument is the folder of its objects. Prints its address.</summary>
 internal sealed class S3Storage : IChild
 {
     public async Task<int> RunAsync(string[] arguments)
     {
-        await using var server = await S3Server.StartAsync(arguments[0], int.Parse(arguments[1], CultureInfo.InvariantCulture));
+        await using var server = await S3Server.StartAsync(arguments[0]);
         Console.Out.WriteLine(server.Address);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
         return 0;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Tests.Web.Page.Support;
 using Zotify.Logging.Tests.Web.Support;
@@ -67,8 +68,8 @@ public sealed class AddressTests
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server);
-        var asked = new List<string>();
-        open.Page.Request += (_, request) => asked.Add(request.Url);
+        var asked = new ConcurrentQueue<string>();
+        open.Page.Request += (_, request) => asked.Enqueue(request.Url);
         await open.Page.GotoAsync("/jobs/nowhere");
         await open.ShowsAsync("There is no such job");
         // The strip asks every few seconds: after two more of its answers, a poll of the job would have come.

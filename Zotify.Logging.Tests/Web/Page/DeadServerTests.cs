@@ -22,7 +22,7 @@ public sealed class DeadServerTests
     [DataRow("/jobs/import")]
     public async Task Every_view_says_that_the_server_does_not_answer_and_that_it_does_again(string address)
     {
-        await using var server = await new TestServer().StartAsync(Cancellation);
+        await using var server = await new TestServer { MayBeAway = true }.StartAsync(Cancellation);
         Begin(server);
         await server.FlushAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server, address);
@@ -58,11 +58,12 @@ public sealed class DeadServerTests
     public async Task A_jobs_time_is_by_the_servers_clock()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
-        Begin(server);
-        await server.FlushAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server, "/", key: null);
         await open.Page.Context.AddInitScriptAsync("const now = Date.now; Date.now = () => now() + 3_600_000;");
         await open.Page.Context.APIRequest.PostAsync("/session", new() { DataObject = new { key = TestServer.AllKey } });
+        // Begun now: a minute later, its time would be in minutes.
+        Begin(server);
+        await server.FlushAsync(Cancellation);
         await open.Page.GotoAsync("/jobs");
         await open.Page.Locator(".job-list .time").WaitForAsync();
         await open.HoldsAsync("/^\\d+(\\.\\d)? (s|ms)/.test(document.querySelector('.job-list .time').textContent)");

@@ -53,7 +53,7 @@ public sealed class JobsViewTests
         await open.Page.Locator(".job-head .status.failed").WaitForAsync();
         await open.Page.Locator("#connection[data-kind=ended]").WaitForAsync();
         await Hostile.AssertHarmlessAsync(open);
-        Assert.AreEqual(1, await open.Page.Locator(".chart .line").CountAsync());
+        await open.HoldsAsync("document.querySelectorAll('.chart .line').length === 1");
 
         await open.Page.GetByLabel("Level").SelectOptionAsync("Error");
         await open.HoldsAsync("document.querySelectorAll('.row').length === 1");

@@ -22,6 +22,7 @@ public sealed class KeyboardTests
         new JobLogger(server.Logger("Tests"), "one", "import").LogInformation(new EventId(2, "job.completed"), "Import completed");
         await server.FlushAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server, "/", key: null);
+        await open.StopClockOfKeysAsync();
         await open.Page.GetByLabel("API key").WaitForAsync();
         await open.Page.Keyboard.TypeAsync(TestServer.AllKey);
         await open.PressAsync("Enter");

@@ -180,10 +180,11 @@ public sealed class PageScaleTests
 
     private async Task AssertNoBlankFrameAsync(OpenPage open)
     {
+        // A busy machine draws few.
+        await open.HoldsAsync("frames.all > 20");
         var frames = await open.Page.EvaluateAsync<int[]>("[frames.blank, frames.all]");
         TestContext.WriteLine($"{frames[0]} of {frames[1]} frames were blank.");
         Assert.AreEqual(0, frames[0]);
-        Assert.IsGreaterThan(20, frames[1]);
     }
 
     private async Task LogAsync(TestServer server)

@@ -132,7 +132,8 @@ public sealed class SystemViewTests
     [TestMethod]
     public async Task After_a_restart_of_the_server_it_connects_again_and_has_what_it_missed()
     {
-        await using var server = await StartAsync();
+        await using var server =
+            await new TestServer { Settings = [TestServer.WithoutRequests], MayBeAway = true }.StartAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server, OwnLines);
         await open.IsLiveAsync();
         Log(server, 0, 30);

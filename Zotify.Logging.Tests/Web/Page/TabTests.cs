@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
@@ -73,13 +74,13 @@ public sealed class TabTests
     }
 
     /// <summary>The streams that a page opens from now on, each with whether it goes on after a position.</summary>
-    private static List<string> StreamsOf(IPage page)
+    private static ConcurrentQueue<string> StreamsOf(IPage page)
     {
-        var streams = new List<string>();
+        var streams = new ConcurrentQueue<string>();
         page.Request += (_, request) =>
         {
             if (request.Url.Contains("/api/", StringComparison.Ordinal) && request.Url.Contains("/stream", StringComparison.Ordinal))
-                streams.Add(request.Url + (request.Headers.ContainsKey("last-event-id") ? " resumed" : " new"));
+                streams.Enqueue(request.Url + (request.Headers.ContainsKey("last-event-id") ? " resumed" : " new"));
         };
         return streams;
     }

@@ -70,10 +70,10 @@ public sealed class TwoInstancesTests
         using var client = both.One.Client();
         using var stream = await LogStream.OpenAsync(both.One, $"{Path}&tail=0&instance=web-2", Events, null, Cancellation);
         both.Log(0, 2);
-        for (var i = 0; i < 2; i++) AssertLine($"Line {i} of two", (await stream.EventAsync()).Data);
+        for (var i = 0; i < 2; i++) AssertLine($"Line {i} of two", await LineAsync(stream));
         both.CutTwo();
-        var (_, type, change) = await stream.EventAsync();
-        Assert.AreEqual(("source", "web-2", "away"), (type, change.GetProperty("name").GetString(), change.GetProperty("state").GetString()));
+        var change = await ChangeAsync(stream, "away");
+        Assert.AreEqual("web-2", change.GetProperty("name").GetString());
         Assert.IsGreaterThan(10, change.GetProperty("reason").GetString()!.Length);
         both.Log(2, 3);
         await both.One.FlushAsync(Cancellation);
@@ -87,11 +87,10 @@ public sealed class TwoInstancesTests
         StringAssert.EndsWith(text, "Line 4 of one\n", StringComparison.Ordinal);
 
         both.ConnectTwo();
-        (_, type, change) = await stream.EventAsync();
-        Assert.AreEqual(("source", "back"), (type, change.GetProperty("state").GetString()));
-        for (var i = 2; i < 5; i++) AssertLine($"Line {i} of two", (await stream.EventAsync()).Data);
-        counts = await HistogramAsync(client);
-        Assert.IsFalse(counts.TryGetProperty("complete", out _));
+        await ChangeAsync(stream, "back");
+        for (var i = 2; i < 5; i++) AssertLine($"Line {i} of two", await LineAsync(stream));
+        do counts = await HistogramAsync(client);
+        while (counts.TryGetProperty("complete", out _));
         Assert.AreEqual((5, 5), (CountOf(counts, "information"), CountOf(counts, "warning")));
     }
 
@@ -146,6 +145,26 @@ public sealed class TwoInstancesTests
 
     private static void AssertLine(string message, JsonElement line) =>
         Assert.AreEqual(message, line.GetProperty("message").GetString(), line.ToString());
+
+    /// <summary>The next line. On a busy machine the other one may be away for a moment before.</summary>
+    private static async Task<JsonElement> LineAsync(LogStream stream)
+    {
+        while (true)
+        {
+            if (await stream.EventAsync() is (_, "message", var line)) return line;
+        }
+    }
+
+    /// <summary>The next change of a source to this state, before the next line.</summary>
+    private static async Task<JsonElement> ChangeAsync(LogStream stream, string state)
+    {
+        while (true)
+        {
+            var (_, type, change) = await stream.EventAsync();
+            Assert.AreEqual("source", type, change.ToString());
+            if (change.GetProperty("state").GetString() == state) return change;
+        }
+    }
 
     private Task<JsonElement> HistogramAsync(HttpClient client) =>
         client.GetFromJsonAsync<JsonElement>("/api/logs/system/histogram?category=Tests", Cancellation)!;

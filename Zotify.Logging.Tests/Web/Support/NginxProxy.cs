@@ -9,12 +9,15 @@ namespace Zotify.Logging.Tests.Web.Support;
 /// <summary>A real nginx before a server, with a short patience. It is ended with the test.</summary>
 internal sealed class NginxProxy : IAsyncDisposable
 {
+    // Below the ports that the system gives out itself: nobody gets one that nginx is about to take.
+    private static int s_port = 12_000 + (Environment.ProcessId % 8_000);
+
     private readonly TemporaryFolder _folder = new();
     private readonly ChildProcess _process;
 
     private NginxProxy(string program, Func<string, string> servers)
     {
-        Url = $"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}";
+        Url = $"http://127.0.0.1:{NextPort().ToString(CultureInfo.InvariantCulture)}";
         File.WriteAllText(_folder.PathOf("nginx.conf"), Configuration(servers(new Uri(Url).Authority)));
         _process = ChildProcess.OfNative(
             program, _folder.Path, "-p", _folder.Path, "-c", _folder.PathOf("nginx.conf"), "-e", _folder.PathOf("error.log"));
@@ -75,12 +78,23 @@ internal sealed class NginxProxy : IAsyncDisposable
         .Select(folder => Path.Combine(folder, "nginx"))
         .FirstOrDefault(File.Exists);
 
-    private static int FreePort()
+    /// <summary>The next port that is free: nginx cannot choose one itself.</summary>
+    private static int NextPort()
     {
-        // nginx cannot choose one itself.
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Interlocked.Increment(ref s_port);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Another program has it.
+            }
+        }
     }
 
     private static string Configuration(string servers) => $$"""

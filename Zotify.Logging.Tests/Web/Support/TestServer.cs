@@ -31,7 +31,7 @@ internal sealed class TestServer : IAsyncDisposable
     ];
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("zotify-web-");
-    private string _url = "http://127.0.0.1:0";
+    private TcpRelay? _relay;
     private WebApplication? _app;
 
     /// <summary>Whether keys are configured; without them, the sign-in link is the only way in.</summary>
@@ -42,7 +42,10 @@ internal sealed class TestServer : IAsyncDisposable
 
     public WebApplication App => _app!;
 
-    public string Url => App.Urls.Single();
+    /// <summary>Whether its address stays the same while it is away: see <see cref="StopForAWhileAsync"/>.</summary>
+    public bool MayBeAway { get; init; }
+
+    public string Url => _relay?.Url ?? App.Urls.Single();
 
     public string SourceFolder => Directory.CreateDirectory(PathOf("source")).FullName;
 
@@ -53,11 +56,12 @@ internal sealed class TestServer : IAsyncDisposable
         string[] access = HasKeys ? [.. Keys.SelectMany((key, at) => KeySettings(key.Key, key.Scopes, at))] : [];
         string[] args =
         [
-            $"urls={_url}", $"contentRoot={_root.FullName}", "environment=Development",
+            "urls=http://127.0.0.1:0", $"contentRoot={_root.FullName}", "environment=Development",
             $"Zotify:Demo:Source={SourceFolder}", "Logging:Console:LogLevel:Default=None", .. access, .. Settings,
         ];
         _app = WebProgram.Build([.. args.Select(arg => $"--{arg}")]);
         await _app.StartAsync(cancellationToken);
+        if (MayBeAway) (_relay ??= new TcpRelay()).LeadTo(App.Urls.Single());
         return this;
     }
 
@@ -75,10 +79,13 @@ internal sealed class TestServer : IAsyncDisposable
         await App.DisposeAsync();
     }
 
-    /// <summary>Stops it. A later start listens on the same port, where its clients expect it.</summary>
+    /// <summary>
+    /// Stops it. Its clients find a later start at the same address, which nobody else can take meanwhile. Only with
+    /// <see cref="MayBeAway"/>.
+    /// </summary>
     public async Task StopForAWhileAsync(CancellationToken cancellationToken)
     {
-        _url = Url;
+        _relay!.Cut();
         await StopAsync(cancellationToken);
     }
 
@@ -126,6 +133,7 @@ internal sealed class TestServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_app is not null) await _app.DisposeAsync();
+        if (_relay is not null) await _relay.DisposeAsync();
         // A background service may end after its host. The line that the framework logs about it opens the directory for a moment.
         _root.DeleteAll();
     }

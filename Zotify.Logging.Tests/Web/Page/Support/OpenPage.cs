@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Zotify.Logging.Tests.Web.Support;
 
@@ -9,18 +10,18 @@ internal sealed class OpenPage : IAsyncDisposable
     // A condition that becomes true ends a wait at once; only one that never does takes this long.
     private const int TestTimeout = 180_000;
 
-    private readonly List<string> _complaints = [];
+    private readonly ConcurrentQueue<string> _complaints = [];
     private readonly IBrowserContext _context;
 
     private OpenPage(IBrowserContext context, IPage page)
     {
         _context = context;
         Page = page;
-        page.PageError += (_, error) => _complaints.Add(error);
+        page.PageError += (_, error) => _complaints.Enqueue(error);
         page.Console += (_, message) =>
         {
             if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
-                _complaints.Add(message.Text);
+                _complaints.Enqueue(message.Text);
         };
     }
 
@@ -88,6 +89,16 @@ internal sealed class OpenPage : IAsyncDisposable
 
     /// <summary>Waits until the view's stream is live.</summary>
     public Task IsLiveAsync() => Page.Locator("#connection[data-kind=live]").WaitForAsync();
+
+    /// <summary>
+    /// Lets the clock of the keys stand still, and loads the page anew. Two keys make a command where they come within a moment, which
+    /// a busy machine may exceed.
+    /// </summary>
+    public async Task StopClockOfKeysAsync()
+    {
+        await Page.AddInitScriptAsync("Object.defineProperty(Event.prototype, 'timeStamp', { get: () => 0 });");
+        await Page.ReloadAsync();
+    }
 
     /// <summary>Presses keys, one after the other.</summary>
     public async Task PressAsync(params string[] keys)

@@ -36,8 +36,14 @@ internal static class SharedBrowser
     private static async Task<(IPlaywright Driver, IBrowser Browser)> StartAsync()
     {
         var driver = await Playwright.CreateAsync();
-        // A container's root has no sandbox, and little shared memory.
-        var options = new BrowserTypeLaunchOptions { ExecutablePath = Find(), Args = ["--no-sandbox", "--disable-dev-shm-usage"] };
+        var options = new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Find(),
+            // A container's root has no sandbox, and little shared memory.
+            Args = ["--no-sandbox", "--disable-dev-shm-usage"],
+            // The default of half a minute may be too short on a busy machine.
+            Timeout = 180_000,
+        };
         return (driver, await driver.Chromium.LaunchAsync(options));
     }
 }
