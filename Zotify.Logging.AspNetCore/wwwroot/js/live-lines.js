@@ -15,8 +15,7 @@ import { ListState } from './list-state.js';
 import { linesBefore, OlderLines } from './older-lines.js';
 import { VirtualList } from './virtual-list.js';
 
-const capacity = 100_000;
-const page = 500;
+const [capacity, page] = [100_000, 500];
 // An answer that has begun brings its first lines within this, in milliseconds.
 const firstLines = 250;
 
@@ -176,7 +175,8 @@ export class LiveLines {
     }
 
     this.#hold.tell();
-    this.#older.readWhereMissing();
+    // Lines before the first would move the place to which the list goes.
+    if (!this.#target) this.#older.readWhereMissing();
   }
 
   #reveal() {

@@ -23,7 +23,7 @@ export async function linesBefore({ path, isThrough }, params, position, signal)
 async function read(path, params, { position, lines, isThrough }, signal) {
   if (!isThrough) return getLines(path, { ...params, before: position, tail: lines }, signal);
   // One more than is wanted: its position is where the next reading ends.
-  const items = (await getLines(path, { ...params, through: position, tail: lines + 1 }, signal)).filter(item => item.event !== 'end');
+  const items = (await getLines(path, { ...params, through: position, tail: lines + 1 }, signal)).filter(item => !item.end);
   const found = items.filter(item => item.event === undefined);
   found.forEach((item, at) => { item.previous = found[at - 1]?.position; });
   return found.length > lines ? items.filter(item => item !== found[0]) : items;
