@@ -119,7 +119,7 @@ public sealed class TimeRangeTests
     }
 
     /// <summary>Types the year of a field digit by digit, as a browser reports it.</summary>
-    private static Task TypeAsync(ILocator field, params string[] years) => field.EvaluateAsync(
+    private static async Task TypeAsync(ILocator field, params string[] years) => await field.EvaluateAsync(
         """
         (field, years) => {
           for (const year of years) {
