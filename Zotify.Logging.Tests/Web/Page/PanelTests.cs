@@ -73,14 +73,14 @@ public sealed class PanelTests
         await using var server = await StartAsync();
         await using var open = await OpenLineAsync(server);
         await open.Page.GetByRole(AriaRole.Separator).FocusAsync();
-        await open.PressAsync("ArrowLeft");
-        await open.HoldsAsync("document.querySelector('.drawer').offsetWidth === 480");
-        await open.Page.SetViewportSizeAsync(500, 900);
+        await open.PressAsync("ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowLeft");
+        await open.HoldsAsync("document.querySelector('.drawer').offsetWidth === 600");
+        await open.Page.SetViewportSizeAsync(800, 900);
         await open.PressAsync("j");
-        await open.HoldsAsync("document.querySelector('.drawer').offsetWidth === 350");
+        await open.HoldsAsync("document.querySelector('.drawer').offsetWidth === 560");
         await open.Page.SetViewportSizeAsync(1280, 900);
         await open.PressAsync("k");
-        await open.HoldsAsync("document.querySelector('.drawer').offsetWidth === 480");
+        await open.HoldsAsync("document.querySelector('.drawer').offsetWidth === 600");
     }
 
     [TestMethod]
