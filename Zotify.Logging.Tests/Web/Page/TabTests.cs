@@ -86,7 +86,8 @@ public sealed class TabTests
         await open.Page.GotoAsync("/jobs/import?level=Error");
         await open.ShowsAsync("is broken");
         await open.HoldsAsync("document.querySelector('.chart .line')");
-        Assert.HasCount(1, streams);
+        // Older entries are read by an answer that ends by itself.
+        Assert.HasCount(1, streams.Where(stream => !stream.Contains("through=", StringComparison.Ordinal)).ToArray());
     }
 
     /// <summary>The streams that a page opens from now on, each with whether it goes on after a position.</summary>
