@@ -43,7 +43,7 @@ public sealed class JobPageTests
         await open.Page.GetByRole(AriaRole.Link, new() { Name = "In its context" }).ClickAsync();
         await open.HoldsAsync("document.querySelector('#selected-line .line-message')?.textContent === 'Row 4000.'");
         await open.ShowsAsync("Row 4003.");
-        await BackToAsync(open, "Row 3600.");
+        await BackToAsync(open, "Row 0.");
         Assert.IsNotEmpty(streams);
         foreach (var stream in streams)
             Assert.IsTrue(
