@@ -6,8 +6,8 @@ namespace Zotify.Logging.Queries;
 /// <param name="Interval">The length of a bucket.</param>
 /// <param name="Items">The buckets in order, including those without entries.</param>
 /// <param name="StoppedAt">
-/// The time of the oldest entry that was read, where the counting stopped because going on would have taken long: no bucket is before it.
-/// Otherwise <see langword="null"/>.
+/// About the time of the oldest entries that were read, where the counting stopped because going on would have taken long: no bucket is
+/// before it. Otherwise <see langword="null"/>.
 /// </param>
 internal sealed record SystemLogHistogram(TimeSpan Interval, IReadOnlyList<SystemLogBucket> Items, DateTime? StoppedAt)
 {
@@ -26,7 +26,7 @@ internal sealed record SystemLogHistogram(TimeSpan Interval, IReadOnlyList<Syste
         DateTime? stoppedAt)
     {
         var first = stoppedAt ?? from ?? (minutes.Count == 0 ? null : minutes.Keys.Min(minute => minute.Minute));
-        var end = to ?? (minutes.Count == 0 ? null : minutes.Keys.Max(minute => minute.Minute).AddTicks(1));
+        var end = to ?? (minutes.Count == 0 ? null : minutes.Keys.Max(minute => EndOf(minute.Minute)));
         var shortest = TimeSpan.FromMinutes(1);
         if (first is not { } start || end is not { } last || start >= last)
             return new SystemLogHistogram(interval ?? shortest, [], stoppedAt);
@@ -40,4 +40,8 @@ internal sealed record SystemLogHistogram(TimeSpan Interval, IReadOnlyList<Syste
         return new SystemLogHistogram(
             buckets.Interval, [.. counts.Select((byLevel, i) => SystemLogBucket.Of(buckets.At(i), byLevel))], stoppedAt);
     }
+
+    // The range may begin within the newest minute. The calendar ends within one.
+    private static DateTime EndOf(DateTime minute) =>
+        minute > DateTime.MaxValue - TimeSpan.FromMinutes(1) ? DateTime.MaxValue : minute.AddMinutes(1);
 }

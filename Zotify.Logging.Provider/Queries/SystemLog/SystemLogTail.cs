@@ -12,6 +12,7 @@ public sealed class SystemLogTail
     private static readonly TimeSpan RelayedHeartbeat = TimeSpan.FromSeconds(1);
 
     private readonly string _path;
+    private readonly TimeProvider _time;
     private readonly IReadYourWrites _readYourWrites;
     private readonly SharedTail<SystemLogEntry> _tail;
     private readonly LogSubscription<SystemLogEntry> _subscription;
@@ -23,6 +24,7 @@ public sealed class SystemLogTail
     internal SystemLogTail(string path, TimeProvider time, IReadYourWrites readYourWrites, KeptBlocks? kept = null)
     {
         _path = path;
+        _time = time;
         _readYourWrites = readYourWrites;
         _tail = new SharedTail<SystemLogEntry>(time, kept);
         _subscription = new LogSubscription<SystemLogEntry>(_tail, time);
@@ -85,7 +87,9 @@ public sealed class SystemLogTail
         using var counter = new SystemLogCounter(new SystemLogFiles(_path), query, Instance(), MostSearched);
         await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         while (!counter.Run(cancellationToken)) await Task.Yield();
-        return SystemLogHistogram.Of(counter.Minutes, from, to, interval, counter.StoppedAt);
+        // What was read may have no times at all. Then nothing is known of any time.
+        DateTime? stoppedAt = counter.HasStopped ? counter.ReadTo ?? to ?? _time.GetUtcNow().UtcDateTime : null;
+        return SystemLogHistogram.Of(counter.Minutes, from, to, interval, stoppedAt);
     }
 
     private static SystemLogCursor? Cursor(string? text, string property)
