@@ -44,7 +44,8 @@ internal sealed class MergedCounter(IReadOnlyList<ILineSource> sources, bool[] s
         var sums = counts.SelectMany(one => one.Items).GroupBy(bucket => bucket.From).OrderBy(same => same.Key)
             .Where(same => !(same.First().To <= stoppedAt))
             .Select(same => same.Aggregate(Add));
-        return new MergedHistogram(new SystemLogHistogram(interval, [.. sums], stoppedAt), [.. _away.Order(StringComparer.Ordinal)]);
+        var sum = new SystemLogHistogram(interval, [.. sums], stoppedAt) { Behind = counts.Sum(one => one.Behind) };
+        return new MergedHistogram(sum, [.. _away.Order(StringComparer.Ordinal)]);
     }
 
     private static SystemLogBucket Add(SystemLogBucket one, SystemLogBucket other) => one with

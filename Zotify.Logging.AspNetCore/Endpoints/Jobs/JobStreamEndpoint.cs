@@ -19,7 +19,8 @@ internal static class JobStreamEndpoint
         JobParameters.Terms,
         JobParameters.ExcludedLevels,
         JobParameters.Id,
-        new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
+        new("after", "A cursor: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
+        new("before", "The before of an event incomplete, or a next_before: the entries before it, not followed; with tail, the last."),
     ];
 
     /// <summary>
@@ -57,7 +58,7 @@ internal static class JobStreamEndpoint
         var end = StreamRequest.End(context, host);
         if (await log.OpenAsync(query, context.RequestAborted) is not { } opened) return JobParameters.Unknown(jobId);
         // A browser reconnects after every end of a stream, except after 204.
-        if (opened.IsPastEnd && query.Follow) return TypedResults.NoContent();
+        if (opened.IsPastEnd && query is { Follow: true, Before: null }) return TypedResults.NoContent();
         return new StreamResult<JobLogEntry>(opened.Blocks, format, Write, end);
     }
 
@@ -73,7 +74,8 @@ internal static class JobStreamEndpoint
             ExcludedLevels = reader.Levels("level.not"),
             Text = reader.Text("q"),
             After = reader.Text("after"),
+            Before = reader.Text("before"),
         };
-        return StreamRequest.LastId(request) is { } last ? query with { After = last, Tail = null } : query;
+        return LastEventId.Of(request) is { } last ? query with { After = last, Tail = null } : query;
     }
 }

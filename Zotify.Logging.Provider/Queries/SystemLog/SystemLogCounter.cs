@@ -23,7 +23,9 @@ internal sealed class SystemLogCounter(SystemLogFiles files, SystemLogQuery quer
     /// <summary>How much one step reads.</summary>
     private const long Step = 1024 * 1024;
 
-    /// <summary>How many bytes the time where it stopped is taken from: its newest line, so that a few old lines do not say too much.</summary>
+    /// <summary>
+    /// How many bytes the time where it stopped is taken from, of their newest line, so that a few old lines do not claim too much.
+    /// </summary>
     private const int StoppedAtSize = 64 * 1024;
 
     /// <summary>How many bytes of lines show where a stretch is.</summary>

@@ -11,6 +11,9 @@ namespace Zotify.Logging.Queries;
 /// </param>
 internal sealed record SystemLogHistogram(TimeSpan Interval, IReadOnlyList<SystemLogBucket> Items, DateTime? StoppedAt)
 {
+    /// <summary>How many lines of before the query are not written yet; 0 when nothing is missing.</summary>
+    public long Behind { get; init; }
+
     /// <summary>Groups counts by minute into buckets.</summary>
     /// <param name="minutes">The counts: by minute and level.</param>
     /// <param name="from">The first time to show; <see langword="null"/> for the first one that there is.</param>

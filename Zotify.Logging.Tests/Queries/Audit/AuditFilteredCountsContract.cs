@@ -80,7 +80,7 @@ public abstract class AuditFilteredCountsContract : StoreContract
     }
 
     [TestMethod]
-    [DataRow(50, 70, "config.update 10, user.login 7, user.logout 3", "12:00 10, 13:00 10")]
+    [DataRow(50, 70, "config.update 10, user.login 6, user.logout 4", "12:00 10, 13:00 10")]
     [DataRow(110, null, "config.update 5, user.login 3, user.logout 2", "13:00 10")]
     [DataRow(60, 120, "config.update 30, user.login 20, user.logout 10", "13:00 60")]
     [DataRow(0, 61, "config.update 31, user.login 20, user.logout 10", "12:00 60, 13:00 1")]

@@ -77,7 +77,7 @@ public sealed class SystemLogDisorderTests
     {
         using var folder = new SystemLogFolder();
         folder.Append(Line(0) + Text(2 * Mebibyte) + Line(120));
-        var tail = new SystemLogTail(folder.Active, TimeProvider.System, new FixedReadYourWrites()) { MostSearched = 2 * Mebibyte };
+        var tail = new SystemLogTail(folder.Active, TimeProvider.System, new FixedReadYourWrites()) { MostSearched = Mebibyte };
 
         var histogram = await tail.CountAsync(new SystemLogQuery(), null, TestContext.CancellationToken);
 
