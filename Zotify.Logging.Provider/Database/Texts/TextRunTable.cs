@@ -89,7 +89,7 @@ internal sealed class TextRunTable(LoggingConnection connection)
     public async Task WriteAsync(TextRun run, IReadOnlyList<byte[]> pages, TextBlockTimes times, CancellationToken cancellationToken)
     {
         await DeleteAsync(new TextRange(run.JournalId, run.FirstSeq, run.FirstSeq), cancellationToken).ConfigureAwait(false);
-        await connection.ExecuteAsync(
+        await connection.ExecuteLaterAsync(
             $"""
             INSERT INTO audit_text_runs (journal_id, first_seq, last_seq, block_rows, earliest, latest, pages)
             VALUES ({run.JournalId}, {run.FirstSeq}, {run.LastSeq}, {run.BlockRows}, {run.Earliest}, {run.Latest}, {run.Pages})
@@ -104,10 +104,10 @@ internal sealed class TextRunTable(LoggingConnection connection)
     public async Task DeleteAsync(TextRange range, CancellationToken cancellationToken)
     {
         var (journal, first, last) = range;
-        await connection.ExecuteAsync(
+        await connection.ExecuteLaterAsync(
             $"DELETE FROM audit_text_pages WHERE journal_id = {journal} AND first_seq >= {first} AND first_seq <= {last}",
             cancellationToken).ConfigureAwait(false);
-        await connection.ExecuteAsync(
+        await connection.ExecuteLaterAsync(
             $"DELETE FROM audit_text_runs WHERE journal_id = {journal} AND first_seq >= {first} AND first_seq <= {last}",
             cancellationToken).ConfigureAwait(false);
     }
@@ -126,7 +126,7 @@ internal sealed class TextRunTable(LoggingConnection connection)
         return claimed > 0;
     }
 
-    private Task<int> InsertPageAsync(TextRun run, int page, byte[] data, CancellationToken cancellationToken) => connection.ExecuteAsync(
+    private Task InsertPageAsync(TextRun run, int page, byte[] data, CancellationToken cancellationToken) => connection.ExecuteLaterAsync(
         $"INSERT INTO audit_text_pages (journal_id, first_seq, page, data) VALUES ({run.JournalId}, {run.FirstSeq}, {page}, {data})",
         cancellationToken);
 
