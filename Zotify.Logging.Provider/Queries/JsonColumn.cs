@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Zotify.Logging.Queries;
@@ -21,7 +22,9 @@ internal static class JsonColumn
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
-            return JsonSerializer.SerializeToElement(json);
+            // Half of a surrogate pair becomes U+FFFD.
+            var text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(json));
+            return JsonElement.Parse($"\"{JsonEncodedText.Encode(text)}\"");
         }
     }
 }
