@@ -36,8 +36,9 @@ internal static class SystemHistogramEndpoint
         return TypedResults.Ok(new SystemHistogramAnswer(
             IntervalParameter.TextOf(counts.Interval),
             counts.Items,
-            histogram.Away.Count > 0 ? false : BehindAnswer.Complete(behind: 0, counts.StoppedAt),
+            histogram.Away.Count > 0 ? false : BehindAnswer.Complete(counts.Behind, counts.StoppedAt),
             counts.StoppedAt,
+            BehindAnswer.Behind(counts.Behind),
             histogram.Away.Count > 0 ? histogram.Away : null));
     }
 }

@@ -19,9 +19,9 @@ internal static class SystemLogEndpoints
             0),
         .. StreamTimes.Of("Lines"),
         .. SystemLogParameters.Filters,
-        new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
-        new("before", "A position: the lines before it, without following; with tail, the last of them."),
-        new("through", "A position: the lines up to it and its own, without following; with tail, the last of them."),
+        new("after", "A cursor: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
+        new("before", "A cursor: the lines before it, without following; with tail, the last of them."),
+        new("through", "A cursor: the lines up to it and its own, without following; with tail, the last of them."),
         QueryParameter.Number("limit", "At most so many lines; the answer ends after them.", 1),
     ];
 
@@ -73,6 +73,6 @@ internal static class SystemLogEndpoints
             Before = reader.Text("before"),
             Through = reader.Text("through"),
         };
-        return StreamRequest.LastId(request) is { } last ? query with { After = last, Tail = null } : query;
+        return LastEventId.Of(request) is { } last ? query with { After = last, Tail = null } : query;
     }
 }

@@ -19,17 +19,19 @@ internal sealed class MergedCounter(IReadOnlyList<ILineSource> sources, bool[] s
         _ = new SystemLogFilter(query, null);
         var (from, to) = (query.Since?.UtcDateTime, query.Until?.UtcDateTime);
         if (from is { } first && to is { } end && interval is { } given) TimeBuckets.Check(first, end, given);
+        DateTime? stoppedAt = null;
         if (from is null || to is null)
         {
             var all = await AskAllAsync(query, null, cancellationToken).ConfigureAwait(false);
             var known = all.Where(one => one.Items.Count > 0).ToList();
+            stoppedAt = all.Max(one => one.StoppedAt);
             from ??= known.Count == 0 ? null : known.Min(one => one.Items[0].From);
             to ??= known.Count == 0 ? null : known.Max(one => one.Items[^1].To);
         }
 
         var shortest = TimeSpan.FromMinutes(1);
         if (from is not { } start || to is not { } last || start >= last)
-            return new MergedHistogram(new SystemLogHistogram(interval ?? shortest, [], null), [.. _away]);
+            return new MergedHistogram(new SystemLogHistogram(interval ?? shortest, [], stoppedAt), [.. _away]);
         var length = interval ?? TimeBuckets.Of(start, last, null, shortest).Interval;
         var bounded = query with { Since = new DateTimeOffset(start), Until = new DateTimeOffset(last) };
         return Sum(await AskAllAsync(bounded, length, cancellationToken).ConfigureAwait(false), length);
@@ -42,7 +44,8 @@ internal sealed class MergedCounter(IReadOnlyList<ILineSource> sources, bool[] s
         var sums = counts.SelectMany(one => one.Items).GroupBy(bucket => bucket.From).OrderBy(same => same.Key)
             .Where(same => !(same.First().To <= stoppedAt))
             .Select(same => same.Aggregate(Add));
-        return new MergedHistogram(new SystemLogHistogram(interval, [.. sums], stoppedAt), [.. _away.Order(StringComparer.Ordinal)]);
+        var sum = new SystemLogHistogram(interval, [.. sums], stoppedAt) { Behind = counts.Sum(one => one.Behind) };
+        return new MergedHistogram(sum, [.. _away.Order(StringComparer.Ordinal)]);
     }
 
     private static SystemLogBucket Add(SystemLogBucket one, SystemLogBucket other) => one with

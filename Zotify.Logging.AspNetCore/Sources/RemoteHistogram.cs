@@ -27,6 +27,7 @@ internal static class RemoteHistogram
         var items = answer.GetProperty("items").Deserialize<SystemLogBucket[]>(Options)!;
         var stoppedAt = answer.TryGetProperty("searched_to", out var time) ? time.GetDateTime() : (DateTime?)null;
         var length = interval ?? (items is [var first, ..] ? first.To - first.From : TimeSpan.FromMinutes(1));
-        return new SystemLogHistogram(length, items, stoppedAt);
+        var behind = answer.TryGetProperty("behind", out var missing) ? missing.GetInt64() : 0;
+        return new SystemLogHistogram(length, items, stoppedAt) { Behind = behind };
     }
 }

@@ -6,17 +6,18 @@ namespace Zotify.Logging.AspNetCore.Sources;
 
 /// <summary>The system log as the endpoints serve it: this process's own, or that of all <c>Zotify:Sources</c>. Thread-safe.</summary>
 /// <param name="own">This process's own log, or that of the application that it is a sidecar of.</param>
+/// <param name="name">The own log's name among the sources.</param>
 /// <param name="merged">The logs of all sources; <see langword="null"/> where none is configured.</param>
-internal sealed class SystemLogs(SystemLogTail own, MergedLog? merged) : IDisposable
+internal sealed class SystemLogs(SystemLogTail own, string name, MergedLog? merged) : IDisposable
 {
     /// <summary>Creates it from the configuration.</summary>
     public static SystemLogs Create(IServiceProvider services)
     {
         var (sources, time) = (services.GetRequiredService<LogSources>(), LoggingClock.Of(services));
         var own = services.GetRequiredService<SystemLogTail>();
-        if (sources.Merged.Count == 0) return new SystemLogs(own, null);
+        if (sources.Merged.Count == 0) return new SystemLogs(own, sources.Primary.Instance ?? "", null);
         var primary = new FileSource(sources.Primary.Instance!, own, directory: null);
-        return new SystemLogs(own, new MergedLog([primary, .. sources.Merged.Select(source => Open(source, time))], time));
+        return new SystemLogs(own, primary.Name, new MergedLog([primary, .. sources.Merged.Select(source => Open(source, time))], time));
     }
 
     /// <summary>Reads the lines that match.</summary>
@@ -27,7 +28,7 @@ internal sealed class SystemLogs(SystemLogTail own, MergedLog? merged) : IDispos
     public IAsyncEnumerable<LogBlock<SystemLogEntry>> ReadBlocksAsync(SystemLogQuery query, int? limit, CancellationToken cancellationToken)
     {
         var blocks = merged is null || query.IsRelayed
-            ? own.ReadBlocksAsync(query, cancellationToken)
+            ? own.ReadBlocksAsync(OwnPosition.In(query, name), cancellationToken)
             : merged.ReadBlocksAsync(WithoutInstances(query), merged.Select(query.Instances, query.ExcludedInstances), cancellationToken);
         return limit is { } most ? blocks.Limit(most, cancellationToken) : blocks;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http.Timeouts;
 
@@ -9,6 +10,15 @@ namespace Zotify.Logging.AspNetCore.Streams;
 /// </summary>
 internal abstract class LongAnswer : IResult
 {
+    /// <summary>The header with the number of records that the log does not have yet; missing where the answer is complete.</summary>
+    public const string BehindHeader = "Zotify-Behind";
+
+    /// <summary>
+    /// The header with the cursor that a stream begins at, where it is known by then: text and NDJSON have no other place before the first
+    /// item.
+    /// </summary>
+    public const string CursorHeader = "Zotify-Cursor";
+
     /// <summary>When more bytes than this wait to be sent, they are sent.</summary>
     protected const int FlushAt = 64 * 1024;
 
@@ -39,6 +49,12 @@ internal abstract class LongAnswer : IResult
             httpContext.Abort();
             throw;
         }
+    }
+
+    /// <summary>Says in the head how many records are missing, if any are.</summary>
+    protected static void SayBehind(HttpResponse response, long behind)
+    {
+        if (behind > 0) response.Headers[BehindHeader] = behind.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>

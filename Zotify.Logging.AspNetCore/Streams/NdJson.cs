@@ -45,7 +45,17 @@ internal sealed class NdJson : StreamFormat
     /// <inheritdoc/>
     public override void WriteIncomplete(string position, StreamIncomplete incomplete, IBufferWriter<byte> output)
     {
-        StreamJson.WriteKnown(new { Event = "incomplete", Position = position, incomplete.Complete, incomplete.Before }, output);
+        StreamJson.WriteKnown(
+            new
+            {
+                Event = "incomplete",
+                Position = position,
+                incomplete.Complete,
+                incomplete.Before,
+                incomplete.Cursor,
+                incomplete.Behind,
+            },
+            output);
         output.Write("\n"u8);
     }
 

@@ -39,7 +39,10 @@ internal sealed class PlainText : StreamFormat
     /// <inheritdoc/>
     public override void WriteIncomplete(string position, StreamIncomplete incomplete, IBufferWriter<byte> output) =>
         Encoding.UTF8.GetBytes(
-            $"--- older lines were not searched, that would take long: go on with before={incomplete.Before} ---\n", output);
+            incomplete.Behind is { } behind
+                ? $"--- lines may be missing: {behind} records were logged and are not here yet ---\n"
+                : $"--- older lines were not searched, that would take long: go on {Continuation(incomplete)} ---\n",
+            output);
 
     /// <inheritdoc/>
     public override void WriteSource(string position, StreamSource source, IBufferWriter<byte> output) => Encoding.UTF8.GetBytes(
@@ -47,6 +50,9 @@ internal sealed class PlainText : StreamFormat
 
     /// <inheritdoc/>
     public override void WriteHeartbeat(string position, IBufferWriter<byte> output) => output.Write("\n"u8);
+
+    private static string Continuation(StreamIncomplete incomplete) =>
+        incomplete.Cursor is { } cursor ? $"in the search (/audit) with cursor={cursor}" : $"with before={incomplete.Before}";
 
     private static string Place(string position, DateTimeOffset? time) =>
         time is { } known ? $"{position} ({UtcTimeJson.Text(known)})" : position;

@@ -86,7 +86,7 @@ internal abstract class StreamFormat
     /// <summary>Writes that entries are missing.</summary>
     public abstract void WriteGap(StreamGap gap, IBufferWriter<byte> output);
 
-    /// <summary>Writes that older entries were not searched.</summary>
+    /// <summary>Writes that older entries were not searched, or newer ones are not there yet.</summary>
     public abstract void WriteIncomplete(string position, StreamIncomplete incomplete, IBufferWriter<byte> output);
 
     /// <summary>Writes that a source is away or back.</summary>
@@ -121,7 +121,12 @@ internal abstract class StreamFormat
                 WriteGap(new StreamGap(gap.From, gap.Cursor, gap.FromTime, gap.ToTime, gap.Instance), output);
                 break;
             case LogIncomplete<TEntry> incomplete:
-                WriteIncomplete(incomplete.Cursor, new StreamIncomplete(incomplete.Before), output);
+                WriteIncomplete(incomplete.Cursor, incomplete.IsOfSearch
+                    ? new StreamIncomplete(incomplete.Before, incomplete.Before)
+                    : new StreamIncomplete(incomplete.Before), output);
+                break;
+            case LogBehind<TEntry> behind:
+                WriteIncomplete(behind.Cursor, new StreamIncomplete(null, Behind: behind.Behind), output);
                 break;
             case LogHeartbeat<TEntry> heartbeat:
                 WriteHeartbeat(heartbeat.Cursor, output);

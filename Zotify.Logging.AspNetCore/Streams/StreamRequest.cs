@@ -9,12 +9,6 @@ internal static class StreamRequest
     public const string LastEventId = "Last-Event-ID";
 
     /// <summary>
-    /// The id of the last event that the client received; <see langword="null"/> where it sent none. A browser that reconnects repeats its
-    /// first request with this id, which then wins over a tail.
-    /// </summary>
-    public static string? LastId(HttpRequest request) => request.Headers[LastEventId] is [{ Length: > 0 } last] ? last : null;
-
-    /// <summary>
     /// A token that ends a long request when the client disconnects or the host stops. It must not delay the stop.
     /// </summary>
     public static CancellationToken End(HttpContext context, IHostApplicationLifetime host)

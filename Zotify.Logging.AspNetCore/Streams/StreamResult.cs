@@ -21,6 +21,7 @@ internal sealed class StreamResult<TEntry>(
         // The head is sent with the first block: once the answer begins, the client expects every line from then on.
         var hasBlock = await reader.MoveNextAsync();
         context.Response.ContentType = format.ContentType;
+        if (hasBlock) WriteHead(context.Response, reader.Current);
         format.WriteStart(output);
         for (var isFirst = true; hasBlock; isFirst = false)
         {
@@ -31,6 +32,12 @@ internal sealed class StreamResult<TEntry>(
         }
 
         await output.FlushAsync(end);
+    }
+
+    private static void WriteHead(HttpResponse response, LogBlock<TEntry> first)
+    {
+        SayBehind(response, first.Behind);
+        if (first is { Items.Count: 0, End.Length: > 0 }) response.Headers[CursorHeader] = first.End;
     }
 
     private static async ValueTask FlushAsync(PipeWriter output, Task next, CancellationToken end)

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Tests.Web.Support;
 
@@ -69,6 +71,29 @@ public sealed class JobStreamTests
         using var resumed = await OpenAsync(
             server, "application/x-ndjson", $"?follow=false&after={one.GetProperty("position").GetString()}");
         Assert.AreEqual("two", (await resumed.ObjectAsync()).GetProperty("message").GetString());
+    }
+
+    [TestMethod]
+    public async Task What_comes_before_a_cursor_is_read_without_following_and_is_no_end()
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        for (var i = 0; i < 5; i++) Log(server, "Track {Number}", i);
+        Log(server, Completed, "Done");
+        await server.FlushAsync(Cancellation);
+        using var client = server.Client(TestServer.JobsKey);
+        // Before a page without entries is all that there is.
+        var page = await client.GetFromJsonAsync<JsonElement>($"{Path[..^"/stream".Length]}?tail=0", Cancellation);
+        foreach (var (cursor, query, expected) in ((JsonElement, string, string)[])
+        [
+            (page, "", "Track 0, Track 1, Track 2, Track 3, Track 4, Done"), (page, "&tail=2", "Track 4, Done"),
+            (page, "&tail=2&q=Track", "Track 3, Track 4"),
+        ])
+        {
+            using var before = await OpenAsync(
+                server, "application/x-ndjson", $"?before={cursor.GetProperty("next_before").GetString()}{query}");
+            var lines = (await before.RestAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            Assert.AreEqual(expected, string.Join(", ", lines.Select(line => JsonElement.Parse(line).GetProperty("message").GetString())));
+        }
     }
 
     [TestMethod]

@@ -39,11 +39,37 @@ public sealed class JobTextTests
     {
         await using var server = await StartAsync();
         // Not of the first page, so that the answer has begun.
-        DatabaseFile.Execute(server.PathOf("logs/zotify.db"), $"UPDATE job_logs SET properties = '{{' WHERE seq = {Entries - 50}");
+        DatabaseFile.Execute(server.PathOf("logs/zotify.db"), $"UPDATE job_logs SET timestamp = '{{' WHERE seq = {Entries - 50}");
         using var client = server.Client(TestServer.JobsKey);
         using var answer = await client.GetAsync($"{Path}?format=text", HttpCompletionOption.ResponseHeadersRead, Cancellation);
         Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode);
         await Assert.ThrowsExactlyAsync<HttpRequestException>(() => answer.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    [TestMethod]
+    public async Task A_log_that_the_database_does_not_have_whole_says_so_in_every_format()
+    {
+        await using var server =
+            await new TestServer { Settings = ["Logging:Zotify:Database:ConnectionString=Data Source=zotify.db;Default Timeout=1"] }.StartAsync(Cancellation);
+        server.Logger("Tests").LogInformation("Of {job_id}", "load");
+        await server.FlushAsync(Cancellation);
+        using var client = server.Client(TestServer.JobsKey);
+        using (DatabaseFile.HoldWrites(server.PathOf("logs/zotify.db")))
+        {
+            server.Logger("Tests").LogInformation("More of {job_id}", "load");
+            foreach (var path in (string[])[$"{Path}?format=text", $"{Path}/stream?follow=false"])
+            {
+                using var answer = await client.GetAsync(path, Cancellation);
+                Assert.AreEqual("1", answer.Headers.GetValues("Zotify-Behind").Single(), path);
+                Assert.Contains(
+                    "--- lines may be missing: 1 records were logged and are not here yet ---\n", await answer.Content.ReadAsStringAsync(Cancellation), path);
+            }
+        }
+
+        await server.FlushAsync(Cancellation);
+        using var whole = await client.GetAsync($"{Path}?format=text", Cancellation);
+        Assert.IsFalse(whole.Headers.Contains("Zotify-Behind"));
+        Assert.DoesNotContain("---", await whole.Content.ReadAsStringAsync(Cancellation));
     }
 
     [TestMethod]

@@ -41,6 +41,42 @@ public sealed class StreamFormatTests
         expected, Text(output => Format(type).Write(LogSubscription<string>.FirstBlock("place"), (_, _, _) => { }, output)));
 
     [TestMethod]
+    [DataRow("text/plain", "--- lines may be missing: 7 records were logged and are not here yet ---\n")]
+    [DataRow("application/x-ndjson", "{\"event\":\"incomplete\",\"position\":\"place\",\"complete\":false,\"behind\":7}\n")]
+    [DataRow("text/event-stream", "id: place\nevent: incomplete\ndata: {\"behind\":7,\"complete\":false}\n\n")]
+    public void A_log_that_is_behind_says_so(string type, string expected) => Assert.AreEqual(
+        expected, Text(output => Format(type).Write(LogSubscription<string>.BehindBlock("place", 7), (_, _, _) => { }, output)));
+
+    [TestMethod]
+    [DataRow("text/plain", "--- older lines were not searched, that would take long: go on with before=there ---\n")]
+    [DataRow("application/x-ndjson", "{\"event\":\"incomplete\",\"position\":\"place\",\"complete\":false,\"before\":\"there\"}\n")]
+    [DataRow("text/event-stream", "id: place\nevent: incomplete\ndata: {\"before\":\"there\",\"complete\":false}\n\n")]
+    public void A_search_that_stopped_says_where(string type, string expected) =>
+        Assert.AreEqual(expected, Text(output => Format(type).Write(Stopped(isOfSearch: false), (_, _, _) => { }, output)));
+
+    [TestMethod]
+    [DataRow("text/plain", "--- older lines were not searched, that would take long: go on in the search (/audit) with cursor=there ---\n")]
+    [
+        DataRow(
+            "application/x-ndjson",
+            "{\"event\":\"incomplete\",\"position\":\"place\",\"complete\":false,\"before\":\"there\",\"cursor\":\"there\"}\n")
+    ]
+    [DataRow("text/event-stream", "id: place\nevent: incomplete\ndata: {\"before\":\"there\",\"cursor\":\"there\",\"complete\":false}\n\n")]
+    public void A_stream_that_goes_on_in_a_search_names_its_parameter(string type, string expected) =>
+        Assert.AreEqual(expected, Text(output => Format(type).Write(Stopped(isOfSearch: true), (_, _, _) => { }, output)));
+
+    [TestMethod]
+    public async Task The_head_says_where_a_stream_begins_and_how_many_records_are_missing()
+    {
+        using var body = new MemoryStream();
+        var context = new DefaultHttpContext { Response = { Body = body } };
+        LogBlock<string>[] blocks = [LogSubscription<string>.FirstBlock("place", 7), LogSubscription<string>.BehindBlock("place", 7)];
+        await new StreamResult<string>(blocks.ToAsyncEnumerable(), Format("text/plain"), (_, _, _) => { }, default).ExecuteAsync(context);
+        Assert.AreEqual(("7", "place"), (context.Response.Headers["Zotify-Behind"].ToString(), context.Response.Headers["Zotify-Cursor"].ToString()));
+        Assert.AreEqual("--- lines may be missing: 7 records were logged and are not here yet ---\n", Encoding.UTF8.GetString(body.ToArray()));
+    }
+
+    [TestMethod]
     public void A_block_that_many_get_is_written_once_a_format()
     {
         var written = 0;
@@ -78,6 +114,9 @@ public sealed class StreamFormatTests
         Assert.AreEqual("", Write(shared.Pick(_ => false)));
         Assert.AreEqual(5, written);
     }
+
+    private static LogBlock<string> Stopped(bool isOfSearch) =>
+        new("place", "place", [new LogIncomplete<string>("there", "place") { IsOfSearch = isOfSearch }], 0);
 
     private sealed record Line(string Cursor, string Text) : LogItem<string>(Cursor);
 

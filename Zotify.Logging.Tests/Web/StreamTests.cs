@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
+using Zotify.Logging.AspNetCore.Endpoints;
 using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
@@ -78,6 +81,43 @@ public sealed class StreamTests
         Assert.AreEqual("0123456789abcdef.100", await StartAsync(reader));
         StringAssert.StartsWith(await reader.ReadLineAsync(Cancellation), "id: ", StringComparison.Ordinal);
         Assert.AreEqual("event: gap", await reader.ReadLineAsync(Cancellation));
+    }
+
+    [TestMethod]
+    public async Task A_position_of_a_merged_stream_is_good_after_its_sources_are_gone()
+    {
+        await using var server = await new TestServer
+        {
+            Settings = ["Zotify:Sources:0:Name=web-2", "Zotify:Sources:0:Directory=nowhere", "Logging:Zotify:Instance=web-1"],
+        }.StartAsync(Cancellation);
+        server.Logger("Tests").LogInformation("Line 1");
+        await server.FlushAsync(Cancellation);
+        string? position;
+        using (var merged = await LogStream.OpenAsync(
+            server, $"{Path}?category=Tests&from=1h&instance=web-1", "text/event-stream", null, Cancellation, TestServer.SystemKey))
+        {
+            string? type;
+            do (position, type, _) = await merged.EventAsync();
+            while (type != "message");
+        }
+
+        server.Settings = ["Logging:Zotify:Instance=web-1"];
+        await server.RestartAsync(Cancellation);
+        server.Logger("Tests").LogInformation("Line 2");
+        using var resumed = await OpenAsync(server, "text/event-stream", "?category=Tests", position);
+        await StartAsync(resumed);
+        Assert.AreEqual("Line 2", (await EventAsync(resumed)).Data.GetProperty("message").GetString());
+    }
+
+    [TestMethod]
+    public void Two_ids_to_go_on_after_are_refused()
+    {
+        var request = new DefaultHttpContext().Request;
+        Assert.IsNull(LastEventId.Of(request));
+        request.Headers["Last-Event-ID"] = "0123456789abcdef.100";
+        Assert.AreEqual("0123456789abcdef.100", LastEventId.Of(request));
+        request.Headers["Last-Event-ID"] = new StringValues(["0123456789abcdef.100", "0123456789abcdef.200"]);
+        Assert.AreEqual("Last-Event-ID", Assert.ThrowsExactly<InvalidParameterException>(() => LastEventId.Of(request)).ParamName);
     }
 
     [TestMethod]

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.AspNetCore.Endpoints.Audit;
 using Zotify.Logging.AspNetCore.Streams;
 
 namespace Zotify.Logging.Web.SignIn;
@@ -15,5 +14,6 @@ internal sealed class OtherOrigins(IOptions<AccessOptions> access) : IConfigureO
         .WithHeaders(ApiKeyHandler.Header, "Authorization", "Accept", "Cache-Control", StreamRequest.LastEventId)
         // What an answer says beside its body: pages, waiting, the name and the state of a file, the server's clock.
         .WithExposedHeaders(
-            "Link", "Retry-After", "WWW-Authenticate", "Content-Disposition", AuditFileResult.BehindHeader, "Date", "ETag"));
+            "Link", "Retry-After", "WWW-Authenticate", "Content-Disposition", LongAnswer.BehindHeader, LongAnswer.CursorHeader, "Date",
+            "ETag"));
 }

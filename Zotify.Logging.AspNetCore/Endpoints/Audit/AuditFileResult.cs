@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Pipelines;
 using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Streams;
@@ -17,18 +16,13 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 internal sealed class AuditFileResult(
     AuditExport export, IAuditFileWriter writer, AuditFormat format, AuditTrail audit, CancellationToken end) : LongAnswer(end)
 {
-    /// <summary>
-    /// The header with the number of records that the database is behind the journals; missing where the file is complete.
-    /// </summary>
-    public const string BehindHeader = "Zotify-Behind";
-
     /// <inheritdoc/>
     protected override async Task WriteAsync(HttpContext context, PipeWriter output, CancellationToken end)
     {
         var response = context.Response;
         response.ContentType = $"{format.MediaType}; charset=utf-8";
         response.Headers.ContentDisposition = $"attachment; filename=\"audit.{format.Name}\"";
-        if (export.Behind > 0) response.Headers[BehindHeader] = export.Behind.ToString(CultureInfo.InvariantCulture);
+        SayBehind(response, export.Behind);
         var count = 0L;
         try
         {

@@ -17,7 +17,7 @@ internal static class AuditStreamEndpoint
             "tail", "Begin with the last events that match, as many as this; 100 by default, all where from, to or after is given.", 0),
         .. StreamTimes.Of("Events"),
         .. AuditParameters.Filters,
-        new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
+        new("after", "A cursor: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
     ];
 
     /// <summary>
@@ -80,6 +80,6 @@ internal static class AuditStreamEndpoint
             Tail = reader.Number("tail", 0, int.MaxValue),
             After = reader.Text("after"),
         };
-        return StreamRequest.LastId(request) is { } last ? query with { After = last, Tail = null } : query;
+        return LastEventId.Of(request) is { } last ? query with { After = last, Tail = null } : query;
     }
 }

@@ -21,8 +21,9 @@ internal static class JobStreamEndpoint
         JobParameters.Terms,
         JobParameters.ExcludedLevels,
         JobParameters.Id,
-        new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
-        new(Through, "A position: the entries up to it and its own, without following; with tail, the last of them."),
+        new("after", "A cursor: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
+        new("before", "The before of an event incomplete, or a next_before: the entries before it, not followed; with tail, the last."),
+        new(Through, "A cursor: the entries up to it and its own, without following; with tail, the last of them."),
     ];
 
     /// <summary>
@@ -58,21 +59,21 @@ internal static class JobStreamEndpoint
         var jobId = JobParameters.IdOf(reader, RawTarget.SegmentBeforeLast(context.Request));
         var query = Query(jobId, context.Request, reader);
         var end = StreamRequest.End(context, host);
-        if (await OpenAsync(log, query, context.RequestAborted) is not { } opened) return JobParameters.Unknown(jobId);
+        if (await OpenAsync(log, query, context) is not { } opened) return JobParameters.Unknown(jobId);
         // A browser reconnects after every end of a stream, except after 204.
-        if (opened.IsPastEnd && query.Follow) return TypedResults.NoContent();
+        if (opened.IsPastEnd && query is { Follow: true, Before: null }) return TypedResults.NoContent();
         return new StreamResult<JobLogEntry>(opened.Blocks, format, Write, end);
     }
 
-    private static async Task<OpenedJobLog?> OpenAsync(JobLogTail log, JobStreamQuery query, CancellationToken cancellationToken)
+    private static async Task<OpenedJobLog?> OpenAsync(JobLogTail log, JobStreamQuery query, HttpContext context)
     {
         try
         {
-            return await log.OpenAsync(query, cancellationToken);
+            return await log.OpenAsync(query, context.RequestAborted);
         }
-        catch (InvalidCursorException exception) when (exception.ParamName == nameof(query.Before))
+        catch (InvalidCursorException exception) when (
+            exception.ParamName == nameof(query.Before) && !context.Request.Query.ContainsKey("before"))
         {
-            // The page of a job has it as before.
             throw new InvalidCursorException(Through);
         }
     }
@@ -89,9 +90,9 @@ internal static class JobStreamEndpoint
             ExcludedLevels = reader.Levels("level.not"),
             Text = reader.Text("q"),
             After = reader.Text("after"),
-            // A position is where to go on after its entry, so that this entry is before it.
-            Before = reader.Text(Through),
+            // A cursor is where to go on after its entry, so that this entry is before it.
+            Before = reader.Text("before") ?? reader.Text(Through),
         };
-        return StreamRequest.LastId(request) is { } last ? query with { After = last, Tail = null } : query;
+        return LastEventId.Of(request) is { } last ? query with { After = last, Tail = null } : query;
     }
 }

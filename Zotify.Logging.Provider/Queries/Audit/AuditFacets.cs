@@ -4,7 +4,7 @@ namespace Zotify.Logging.Queries;
 
 /// <summary>
 /// Counts the audit events that a search finds, by the values of fields and by time. It reads the events, the newest first, and stops where
-/// that would take long; a query by types and times alone is then answered by the counts of whole hours. Thread-safe.
+/// that would take long; a query by types and times alone is then answered by the counts of hours. Thread-safe.
 /// </summary>
 internal sealed class AuditFacets
 {
@@ -49,9 +49,11 @@ internal sealed class AuditFacets
                 {
                     var isWhole = sample.StoppedAt is null;
                     var all = values;
-                    if (!isWhole && field == AuditFacetField.EventType && AuditCountReader.Knows(query))
+                    if (!isWhole
+                        && field == AuditFacetField.EventType
+                        && AuditCountReader.Knows(query)
+                        && await AuditExactCounts.ReadAsync(connection, query, MostCounted, cancellation).ConfigureAwait(false) is { } rows)
                     {
-                        var rows = await AuditCountReader.ReadAsync(connection, query, cancellation).ConfigureAwait(false);
                         all = rows.GroupBy(row => row.Type, StringComparer.Ordinal)
                             .ToDictionary(type => type.Key, type => type.Sum(row => row.Count), StringComparer.Ordinal);
                         isWhole = true;
@@ -120,11 +122,15 @@ internal sealed class AuditFacets
             {
                 var sample = await AuditSample.OpenAsync(connection, query, MostCounted, cancellation).ConfigureAwait(false);
                 var times = await sample.TimesAsync(cancellation).ConfigureAwait(false);
-                if (sample.StoppedAt is not null && AuditCountReader.Knows(query) && !(interval < TimeSpan.FromHours(1)))
+                if (sample.StoppedAt is not null
+                    && AuditCountReader.Knows(query)
+                    && !(interval < TimeSpan.FromHours(1))
+                    && await AuditExactCounts.ReadAsync(connection, query, MostCounted, cancellation).ConfigureAwait(false) is { } rows)
                 {
-                    var rows = await AuditCountReader.ReadAsync(connection, query, cancellation).ConfigureAwait(false);
                     var hours = rows.ConvertAll(row => (row.Hour, row.Count));
-                    return AuditHistogram.Of(hours, from, to, interval, TimeSpan.FromHours(1));
+                    // The time may begin within the newest hour.
+                    DateTime? end = to ?? (rows.Count == 0 ? null : rows.Max(row => row.Hour).AddTicks(TimeSpan.TicksPerHour - 1));
+                    return AuditHistogram.Of(hours, from, end, interval, TimeSpan.FromHours(1));
                 }
 
                 var counted = times.ConvertAll(time => (time, 1L));

@@ -32,8 +32,9 @@ internal sealed class AuditLogTail
     /// <para>It waits up to 250 ms for what this process logged before. The stream ends when <see cref="AuditQuery.To"/> has passed. If it
     /// follows, it gives out a <see cref="LogHeartbeat{TEntry}"/> after 15 seconds without an item. If retention has deleted events after
     /// the cursor that was handed in, it gives out a <see cref="LogGap{TEntry}"/>. Where the last events that match are rare, it stops
-    /// looking for them, and gives out a <see cref="LogIncomplete{TEntry}"/> before what it found: its cursor goes on in a search. The
-    /// first block is empty: from then on the stream has everything that is logged.</para>
+    /// looking for them, and gives out a <see cref="LogIncomplete{TEntry}"/> before what it found: its cursor goes on in a search. Where
+    /// the database is behind at its end, it gives out a <see cref="LogBehind{TEntry}"/>. The first block is empty: from then on the stream
+    /// has everything that is logged.</para>
     /// <para>While the database cannot be read, a stream that follows waits; one that does not follow throws a
     /// <see cref="DatabaseUnavailableException"/>.</para>
     /// </remarks>
@@ -48,25 +49,26 @@ internal sealed class AuditLogTail
         ArgumentOutOfRangeException.ThrowIfNegative(query.Tail ?? 0, nameof(query.Tail));
         var after = query.After is { } cursor ? AuditStreamCursor.Decode(cursor) : null;
         AuditQueryLimits.Check(query.Filter);
-        await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         var start = await _live.ReadAsync(
             (connection, cancellation) =>
                 AuditResumePoint.FindAsync(connection, query, after, new ScanBudget(MostCompared), cancellation),
             cancellationToken).ConfigureAwait(false);
-        return ReadAsync(query, start, cancellationToken);
+        return ReadAsync(query, start, behind, cancellationToken);
     }
 
     private async IAsyncEnumerable<LogBlock<AuditEvent>> ReadAsync(
-        AuditStreamQuery query, AuditResumePoint start, [EnumeratorCancellation] CancellationToken cancellationToken)
+        AuditStreamQuery query, AuditResumePoint start, long behind, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var cursor = start.Cursor;
         // Before a gap its own start: a client that is cut right here is told of the gap when it comes back.
-        yield return LogSubscription<AuditEvent>.FirstBlock(start.Gap?.From ?? AuditStreamCursor.Encode(cursor));
+        yield return LogSubscription<AuditEvent>.FirstBlock(
+            start.Gap?.From ?? AuditStreamCursor.Encode(cursor), query.Follow ? 0 : behind);
         if (start.Gap is { } gap) yield return new LogBlock<AuditEvent>(gap.From, gap.Cursor, [gap], 0);
         if (start.StoppedAt is { } stopped)
         {
             var here = AuditStreamCursor.Encode(cursor);
-            var incomplete = new LogIncomplete<AuditEvent>(stopped.Encode(descending: true), here);
+            var incomplete = new LogIncomplete<AuditEvent>(stopped.Encode(descending: true), here) { IsOfSearch = true };
             yield return new LogBlock<AuditEvent>(here, here, [incomplete], 0);
         }
 
@@ -79,9 +81,10 @@ internal sealed class AuditLogTail
             }
 
             // Read once more what was logged until then.
-            await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        if (behind > 0) yield return LogSubscription<AuditEvent>.BehindBlock(AuditStreamCursor.Encode(cursor), behind);
         using var rest = new AuditBlockReader(_live, query.Filter, cursor, follows: false);
         var last = LogSubscription<AuditEvent>.ReadToEndAsync(rest, cancellationToken);
         await foreach (var block in last.ConfigureAwait(false)) yield return block;

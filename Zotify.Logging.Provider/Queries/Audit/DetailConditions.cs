@@ -35,7 +35,7 @@ internal sealed class DetailConditions
             return Array.TrueForAll(_required, condition => Has(root, condition.Path, condition.Values))
                 && !Array.Exists(_excluded, condition => Has(root, condition.Path, condition.Values));
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
             // A row that somebody else wrote.
             return _required.Length == 0;

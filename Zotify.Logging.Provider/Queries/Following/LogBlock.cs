@@ -17,6 +17,11 @@ internal sealed class LogBlock<TEntry>
     /// </summary>
     public IReadOnlyList<LogItem<TEntry>> Items { get; }
 
+    /// <summary>
+    /// In the first block of a stream that does not follow: how many records the log does not have yet that were logged before the query.
+    /// </summary>
+    public long Behind { get; init; }
+
     /// <summary>Whether other subscribers get this same object. Then it is worth caching what was made from it.</summary>
     public bool IsShared { get; private set; }
 

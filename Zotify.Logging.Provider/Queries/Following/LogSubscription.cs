@@ -16,10 +16,14 @@ internal sealed class LogSubscription<TEntry>(SharedTail<TEntry> tail, TimeProvi
     private static readonly TimeSpan AloneInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>The first block of a stream whose cursor is still searched for: from here on, it has everything that is logged.</summary>
-    public static LogBlock<TEntry> Opened { get; } = new("", "", [], 0);
+    public static LogBlock<TEntry> Opened(long behind) => new("", "", [], 0) { Behind = behind };
 
     /// <summary>The empty block before all items: the stream has its cursor, even if there is nothing to read.</summary>
-    public static LogBlock<TEntry> FirstBlock(string cursor) => new(cursor, cursor, [], 0);
+    public static LogBlock<TEntry> FirstBlock(string cursor, long behind = 0) => new(cursor, cursor, [], 0) { Behind = behind };
+
+    /// <summary>The block that reports how many records are missing, before what the log has of them.</summary>
+    public static LogBlock<TEntry> BehindBlock(string cursor, long behind) =>
+        new(cursor, cursor, [new LogBehind<TEntry>(behind, cursor)], 0);
 
     /// <summary>Gives out the blocks with items up to the end of the log.</summary>
     public static async IAsyncEnumerable<LogBlock<TEntry>> ReadToEndAsync(

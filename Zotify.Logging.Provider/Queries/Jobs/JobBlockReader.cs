@@ -15,10 +15,12 @@ namespace Zotify.Logging.Queries;
 internal sealed class JobBlockReader(LiveDatabase live, IReadYourWrites readYourWrites, JobLogQuery query, JobCursor cursor, bool follows)
     : LiveReader<JobLogEntry>(cursor.Encode(), follows)
 {
+    private readonly bool _follows = follows;
     private JobLogQuery _query = query with { Limit = RowsAtOnce };
     private JobCursor _cursor = cursor;
     private bool _isSettled;
     private bool _hasReportedEnd;
+    private long _behind;
 
     /// <summary>Whether no filter skips entries: only then can the job's entries be counted from those that were read.</summary>
     private bool ReadsAllEntries =>
@@ -37,7 +39,7 @@ internal sealed class JobBlockReader(LiveDatabase live, IReadYourWrites readYour
         if (poll.IsEnded && !_isSettled)
         {
             // Entries may follow the one that ended the job.
-            await readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            _behind = await readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             _isSettled = true;
             poll = await PollJobAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -54,9 +56,12 @@ internal sealed class JobBlockReader(LiveDatabase live, IReadYourWrites readYour
         }
 
         _cursor = new JobCursor(poll.Next, poll.IsWhole ? poll.Job?.Entries : count);
-        if (poll.IsEnded && !_hasReportedEnd)
+        // What comes before a cursor is not the end of the log.
+        if (poll.IsEnded && !_hasReportedEnd && _query.Before is null)
         {
             _hasReportedEnd = true;
+            // A stream that does not follow has reported it before its entries.
+            if (_behind > 0 && _follows) items.Add((new LogBehind<JobLogEntry>(_behind, _cursor.Encode()), 0));
             items.Add((new JobLogEnd((_cursor with { IsEnd = true }).Encode(), JobSummary.Of(poll.Job!)), 0));
         }
 

@@ -23,7 +23,8 @@ internal static class JobLogReader
         var found = new JobMatcher(query).IsEmpty
             ? await AllAsync(connection, query, ends, after, cancellationToken).ConfigureAwait(false)
             : await MatchesAsync(connection, query, ends, after, budget, cancellationToken).ConfigureAwait(false);
-        if (found.Before is not null || found.Rows.Count == 0) return found;
+        if (found.Before is not null) return found;
+        if (found.Rows.Count == 0) return found with { Before = BeforeNone(query, ends, after) };
         var before = await BeforeAsync(connection, ends.Keys, found.Rows[0], JournalsCursor.Start, cancellationToken).ConfigureAwait(false);
         return found with { Before = new JournalsCursor(before) };
     }
@@ -31,6 +32,10 @@ internal static class JobLogReader
     /// <summary>The numbers to read up to where a query goes back from a cursor.</summary>
     public static Dictionary<long, long> Limited(Dictionary<long, long> ends, JournalsCursor before) => ends
         .Where(end => before.SeqOf(end.Key) > 0).ToDictionary(end => end.Key, end => Math.Min(end.Value, before.SeqOf(end.Key)));
+
+    /// <summary>The numbers before a page without entries: all that it did not read.</summary>
+    private static JournalsCursor BeforeNone(JobLogQuery query, Dictionary<long, long> ends, JournalsCursor after) => new(
+        ends.ToDictionary(end => end.Key, end => query.Tail == 0 ? end.Value : Math.Min(end.Value, after.SeqOf(end.Key))));
 
     private static async Task<JobFound> MatchesAsync(
         LoggingConnection connection,

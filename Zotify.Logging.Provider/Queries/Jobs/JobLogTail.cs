@@ -36,7 +36,8 @@ internal sealed class JobLogTail
     /// a job that does not exist yet. The stream ends after a <see cref="JobLogEnd"/>, and when <see cref="JobStreamQuery.Until"/> has
     /// passed. A stream that does not follow also gives out a <see cref="JobLogEnd"/> if the job has ended. If it follows, it gives out a
     /// <see cref="LogHeartbeat{TEntry}"/> after 15 seconds without an item. If retention has deleted entries after the cursor that was
-    /// handed in, it gives out a <see cref="LogGap{TEntry}"/>.</para>
+    /// handed in, it gives out a <see cref="LogGap{TEntry}"/>. Where the database is behind at its end, it gives out a
+    /// <see cref="LogBehind{TEntry}"/>.</para>
     /// <para>While the database cannot be read, a stream that follows waits; one that does not follow throws a
     /// <see cref="DatabaseUnavailableException"/>.</para>
     /// </remarks>
@@ -65,17 +66,24 @@ internal sealed class JobLogTail
             cancellationToken).ConfigureAwait(false);
         if (start.Job is null && behind == 0) return null;
         if (start.Job is null && !query.Follow) throw new LogBehindException(behind);
-        return new OpenedJobLog(start.IsPastEnd, ReadAsync(query, entries with { Tail = null }, start, cancellationToken));
+        return new OpenedJobLog(start.IsPastEnd, ReadAsync(query, entries with { Tail = null }, start, behind, cancellationToken));
     }
 
     // Before a gap its own start: a client that is cut right here is told of the gap when it comes back.
-    private static LogBlock<JobLogEntry> FirstBlock(JobResumePoint start) =>
-        LogSubscription<JobLogEntry>.FirstBlock(start.Gap?.From ?? start.Cursor.Encode());
+    private static LogBlock<JobLogEntry> FirstBlock(JobResumePoint start, long behind) =>
+        LogSubscription<JobLogEntry>.FirstBlock(start.Gap?.From ?? start.Cursor.Encode(), behind);
 
     private async IAsyncEnumerable<LogBlock<JobLogEntry>> ReadAsync(
-        JobStreamQuery query, JobLogQuery entries, JobResumePoint start, [EnumeratorCancellation] CancellationToken cancellationToken)
+        JobStreamQuery query,
+        JobLogQuery entries,
+        JobResumePoint start,
+        long behind,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return FirstBlock(start);
+        var follows = query is { Follow: true, Before: null };
+        // What is missing is newer than a cursor.
+        if (query.Before is not null) behind = 0;
+        yield return FirstBlock(start, follows ? 0 : behind);
         if (start.Gap is { } gap) yield return new LogBlock<JobLogEntry>(gap.From, gap.Cursor, [gap], 0);
         var cursor = start.Cursor;
         if (start.IsIncomplete)
@@ -84,7 +92,7 @@ internal sealed class JobLogTail
             yield return new LogBlock<JobLogEntry>(here, here, [new LogIncomplete<JobLogEntry>(here, here)], 0);
         }
 
-        if (query is { Follow: true, Before: null })
+        if (follows)
         {
             await foreach (var block in FollowAsync(query, entries, cursor, cancellationToken).ConfigureAwait(false))
             {
@@ -94,9 +102,10 @@ internal sealed class JobLogTail
             }
 
             // Read once more what was logged until then.
-            await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        if (behind > 0) yield return LogSubscription<JobLogEntry>.BehindBlock(cursor.Encode(), behind);
         using var rest = new JobBlockReader(_live, _readYourWrites, entries, cursor, follows: false);
         var last = LogSubscription<JobLogEntry>.ReadToEndAsync(rest, cancellationToken);
         await foreach (var block in last.ConfigureAwait(false)) yield return block;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Zotify.Logging.Database;
 using Zotify.Logging.Instances;
 using Zotify.Logging.Records;
@@ -131,7 +130,7 @@ public sealed class JobLogs
         EventName = row.EventName,
         Message = row.Message,
         Exception = row.Exception,
-        Properties = row.Properties is null ? null : JsonElement.Parse(row.Properties),
+        Properties = JsonColumn.Read(row.Properties),
         ProgressDone = row.ProgressDone,
         ProgressTotal = row.ProgressTotal,
         TraceId = row.TraceId,

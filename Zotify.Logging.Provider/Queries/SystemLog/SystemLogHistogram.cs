@@ -6,11 +6,14 @@ namespace Zotify.Logging.Queries;
 /// <param name="Interval">The length of a bucket.</param>
 /// <param name="Items">The buckets in order, including those without entries.</param>
 /// <param name="StoppedAt">
-/// The time of the oldest entry that was read, where the counting stopped because going on would have taken long: no bucket is before it.
-/// Otherwise <see langword="null"/>.
+/// About the time of the oldest entries that were read, where the counting stopped because going on would have taken long: no bucket is
+/// before it. Otherwise <see langword="null"/>.
 /// </param>
 internal sealed record SystemLogHistogram(TimeSpan Interval, IReadOnlyList<SystemLogBucket> Items, DateTime? StoppedAt)
 {
+    /// <summary>How many lines of before the query are not written yet; 0 when nothing is missing.</summary>
+    public long Behind { get; init; }
+
     /// <summary>Groups counts by minute into buckets.</summary>
     /// <param name="minutes">The counts: by minute and level.</param>
     /// <param name="from">The first time to show; <see langword="null"/> for the first one that there is.</param>
@@ -26,7 +29,7 @@ internal sealed record SystemLogHistogram(TimeSpan Interval, IReadOnlyList<Syste
         DateTime? stoppedAt)
     {
         var first = stoppedAt ?? from ?? (minutes.Count == 0 ? null : minutes.Keys.Min(minute => minute.Minute));
-        var end = to ?? (minutes.Count == 0 ? null : minutes.Keys.Max(minute => minute.Minute).AddTicks(1));
+        var end = to ?? (minutes.Count == 0 ? null : minutes.Keys.Max(minute => EndOf(minute.Minute)));
         var shortest = TimeSpan.FromMinutes(1);
         if (first is not { } start || end is not { } last || start >= last)
             return new SystemLogHistogram(interval ?? shortest, [], stoppedAt);
@@ -40,4 +43,8 @@ internal sealed record SystemLogHistogram(TimeSpan Interval, IReadOnlyList<Syste
         return new SystemLogHistogram(
             buckets.Interval, [.. counts.Select((byLevel, i) => SystemLogBucket.Of(buckets.At(i), byLevel))], stoppedAt);
     }
+
+    // The range may begin within the newest minute. The calendar ends within one.
+    private static DateTime EndOf(DateTime minute) =>
+        minute > DateTime.MaxValue - TimeSpan.FromMinutes(1) ? DateTime.MaxValue : minute.AddMinutes(1);
 }

@@ -12,6 +12,7 @@ public sealed class SystemLogTail
     private static readonly TimeSpan RelayedHeartbeat = TimeSpan.FromSeconds(1);
 
     private readonly string _path;
+    private readonly TimeProvider _time;
     private readonly IReadYourWrites _readYourWrites;
     private readonly SharedTail<SystemLogEntry> _tail;
     private readonly LogSubscription<SystemLogEntry> _subscription;
@@ -23,6 +24,7 @@ public sealed class SystemLogTail
     internal SystemLogTail(string path, TimeProvider time, IReadYourWrites readYourWrites, KeptBlocks? kept = null)
     {
         _path = path;
+        _time = time;
         _readYourWrites = readYourWrites;
         _tail = new SharedTail<SystemLogEntry>(time, kept);
         _subscription = new LogSubscription<SystemLogEntry>(_tail, time);
@@ -41,7 +43,7 @@ public sealed class SystemLogTail
     /// <see cref="LogHeartbeat{TEntry}"/> after 15 seconds without an item. If lines were lost (the cursor's file was deleted, a file was
     /// truncated, or files were deleted before they were read), it gives out a <see cref="LogGap{TEntry}"/>. Where the last entries that
     /// match are rare, it searches the newest 128 MiB for them and then gives out a <see cref="LogIncomplete{TEntry}"/> before what it
-    /// found.</para>
+    /// found. Where lines of before the query are not written yet at its end, it gives out a <see cref="LogBehind{TEntry}"/>.</para>
     /// <para>Only whole lines are read. An exception that is still being written may come in two entries: the second one has
     /// <see cref="SystemLogEntry.Exception"/> and no <see cref="SystemLogEntry.Timestamp"/>. It matches filters of text, time and instance,
     /// but no filter of level, category, trace or job.</para>
@@ -83,9 +85,11 @@ public sealed class SystemLogTail
         var (from, to) = (query.Since?.UtcDateTime, query.Until?.UtcDateTime);
         if (from is { } first && to is { } end && interval is { } given) TimeBuckets.Check(first, end, given);
         using var counter = new SystemLogCounter(new SystemLogFiles(_path), query, Instance(), MostSearched);
-        await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         while (!counter.Run(cancellationToken)) await Task.Yield();
-        return SystemLogHistogram.Of(counter.Minutes, from, to, interval, counter.StoppedAt);
+        // What was read may have no times at all. Then nothing is known of any time.
+        DateTime? stoppedAt = counter.HasStopped ? counter.ReadTo ?? to ?? _time.GetUtcNow().UtcDateTime : null;
+        return SystemLogHistogram.Of(counter.Minutes, from, to, interval, stoppedAt) with { Behind = behind };
     }
 
     private static SystemLogCursor? Cursor(string? text, string property)
@@ -110,7 +114,11 @@ public sealed class SystemLogTail
         SystemLogCursor? before,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        var follows = query.Follow && before is null;
+        // What is missing is newer than a cursor.
+        if (before is not null) behind = 0;
+        var missing = follows ? 0 : behind;
         if (Find(query, after, before, filter) is not { } range) yield break;
         if (range.Scan is { } scan)
         {
@@ -118,7 +126,7 @@ public sealed class SystemLogTail
             try
             {
                 // The scan may take a while. Its end stands already, so the answer may begin.
-                yield return LogSubscription<SystemLogEntry>.Opened;
+                yield return LogSubscription<SystemLogEntry>.Opened(missing);
                 while (!scan.Run(cancellationToken)) await Task.Yield();
                 isFound = true;
             }
@@ -130,10 +138,10 @@ public sealed class SystemLogTail
 
         var reader = Open(range, after, filter);
         var start = reader.First?.From ?? reader.Cursor;
-        yield return LogSubscription<SystemLogEntry>.FirstBlock(start);
+        yield return LogSubscription<SystemLogEntry>.FirstBlock(start, missing);
         if (range.Scan?.GaveUpAt is { } gaveUp)
             yield return new LogBlock<SystemLogEntry>(start, start, [new LogIncomplete<SystemLogEntry>(gaveUp.ToString(), start)], 0);
-        if (query.Follow && before is null)
+        if (follows)
         {
             Func<LogItem<SystemLogEntry>, bool>? isWanted = filter.IsEmpty ? null : filter.Matches;
             using var subscriber = new LogSubscriber<SystemLogEntry>(
@@ -141,11 +149,14 @@ public sealed class SystemLogTail
             var blocks = _subscription.ReadAsync(subscriber, query.Until, query.IsRelayed ? RelayedHeartbeat : null, cancellationToken);
             await foreach (var block in blocks.ConfigureAwait(false)) yield return block;
             // Read once more what was logged until then.
-            await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
             reader = Reopen(subscriber.Cursor, follow: false, filter);
         }
 
         using var rest = reader;
+        // Who merges it with other logs has no place for it.
+        if (behind > 0 && !query.IsRelayed)
+            yield return LogSubscription<SystemLogEntry>.BehindBlock(rest.First?.From ?? rest.Cursor, behind);
         var last = LogSubscription<SystemLogEntry>.ReadToEndAsync(rest, cancellationToken);
         await foreach (var block in last.ConfigureAwait(false)) yield return block;
         if (query.IsRelayed) yield return LogSubscription<SystemLogEntry>.FirstBlock(rest.Cursor);

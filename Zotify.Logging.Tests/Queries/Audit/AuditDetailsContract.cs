@@ -6,6 +6,28 @@ namespace Zotify.Logging.Tests.Queries.Audit;
 /// <summary>A search of the audit log by values in the details.</summary>
 public abstract class AuditDetailsContract : AuditStoreContract
 {
+    /// <summary>JSON that SQL Server takes, and that is too deep to be part of an answer.</summary>
+    [TestMethod]
+    public Task A_row_with_very_deep_details_hides_no_other_row() => HidesNoOtherAsync(new string('[', 100) + new string(']', 100));
+
+    /// <summary>Checks that a row with this text as details is read, and those beside it are found.</summary>
+    private protected async Task HidesNoOtherAsync(string json)
+    {
+        await AddAsync(Lines.Audit(details: new { color = "red" }), Lines.Audit(details: new { color = "red" }));
+        await Store.ExecuteAsync($"UPDATE audit_events SET details = '{json}', scope = '{json}' WHERE seq = 1");
+        var log = new AuditLog(Database, new FixedReadYourWrites());
+
+        var page = await log.SearchAsync(new AuditQuery(), Cancellation);
+        Assert.HasCount(2, page.Items);
+        var changed = page.Items.Single(item => item.Seq == 1);
+        Assert.AreEqual((json, json), (changed.Details?.GetString(), changed.Scope?.GetString()));
+        Assert.AreEqual("red", page.Items.Single(item => item.Seq == 2).Details?.GetProperty("color").GetString());
+        // Its other fields are found, and it has no details.
+        var red = new AuditQuery { Details = new Dictionary<string, IReadOnlyList<string>> { ["color"] = ["red"] } };
+        Assert.HasCount(1, (await log.SearchAsync(red, Cancellation)).Items);
+        Assert.HasCount(2, (await log.SearchAsync(new AuditQuery { Text = "user.login" }, Cancellation)).Items);
+    }
+
     [TestMethod]
     public async Task Details_match_strings_numbers_booleans_and_elements_of_lists()
     {

@@ -79,6 +79,40 @@ public abstract class AuditFilteredCountsContract : StoreContract
         Assert.AreEqual((Lines.Noon.AddMinutes(90), "13:30 15, 13:45 15"), (ofMinutes.StoppedAt, Found(ofMinutes)));
     }
 
+    [TestMethod]
+    [DataRow(50, 70, "config.update 10, user.login 6, user.logout 4", "12:00 10, 13:00 10")]
+    [DataRow(110, null, "config.update 5, user.login 3, user.logout 2", "13:00 10")]
+    [DataRow(60, 120, "config.update 30, user.login 20, user.logout 10", "13:00 60")]
+    [DataRow(0, 61, "config.update 31, user.login 20, user.logout 10", "12:00 60, 13:00 1")]
+    [DataRow(70, 85, "config.update 8, user.login 5, user.logout 2", "13:00 15")]
+    public async Task Times_within_an_hour_count_no_events_outside_of_them(int from, int? to, string types, string hours)
+    {
+        await AddAsync();
+        var facets = new AuditFacets(Database, new FixedReadYourWrites()) { MostCounted = 16 };
+        var query = new AuditQuery
+        {
+            From = Lines.Noon.AddMinutes(from), To = to is { } end ? Lines.Noon.AddMinutes(end) : null,
+        };
+
+        var facet = (await facets.ValuesAsync(query, [AuditFacetField.EventType], 100, Cancellation)).Items.Single();
+        Assert.AreEqual((true, types), (facet.IsComplete, Found(facet)));
+        var histogram = await facets.HistogramAsync(query, TimeSpan.FromHours(1), Cancellation);
+        Assert.AreEqual((null, hours), (histogram.StoppedAt, Found(histogram)));
+    }
+
+    [TestMethod]
+    public async Task A_part_of_an_hour_with_very_many_events_is_not_counted_as_if_it_were_whole()
+    {
+        await AddAsync();
+        var facets = new AuditFacets(Database, new FixedReadYourWrites()) { MostCounted = 16 };
+        var query = new AuditQuery { From = Lines.Noon.AddMinutes(10) };
+
+        var counts = await facets.ValuesAsync(query, [AuditFacetField.EventType], 100, Cancellation);
+        Assert.AreEqual((false, Lines.Noon.AddMinutes(104)), (counts.Items.Single().IsComplete, counts.StoppedAt));
+        var histogram = await facets.HistogramAsync(query, TimeSpan.FromHours(1), Cancellation);
+        Assert.AreEqual((Lines.Noon.AddMinutes(104), "13:00 16"), (histogram.StoppedAt, Found(histogram)));
+    }
+
     private static string Found(AuditHistogram histogram) =>
         string.Join(", ", histogram.Items.Select(item => $"{item.From:HH:mm} {item.Count}"));
 

@@ -11,6 +11,26 @@ namespace Zotify.Logging.Tests.Queries.Audit;
 public abstract class AuditLogTailGapContract : AuditLogTailFixture
 {
     [TestMethod]
+    public async Task A_stream_that_does_not_follow_reports_that_the_database_is_behind()
+    {
+        await AddAsync(Lines.Audit(message: "1"), Lines.Audit(message: "2"));
+        var tail = new AuditLogTail(new LiveDatabase(Database, TimeProvider.System), new FixedReadYourWrites(behind: 7));
+        await using var subscriber = new BlockSubscriber<AuditEvent>(await tail.OpenAsync(All with { Follow = false }, Cancellation));
+        await subscriber.FirstBlockAsync();
+        Assert.AreEqual(7, subscriber.Block!.Behind, "it is known before the answer begins");
+        var items = await subscriber.RestAsync();
+        Assert.AreEqual(7, ((LogBehind<AuditEvent>)items[0]).Behind);
+        AssertSame(items.Skip(1).Select(Message), "1", "2");
+
+        // One that follows gets them later. It ends behind only if its time has passed.
+        var past = new AuditStreamQuery(new AuditQuery { To = Lines.Noon.AddYears(-1) });
+        await using var over = new BlockSubscriber<AuditEvent>(await tail.OpenAsync(past, Cancellation));
+        await over.FirstBlockAsync();
+        Assert.AreEqual(0, over.Block!.Behind);
+        Assert.AreEqual(7, ((LogBehind<AuditEvent>)(await over.RestAsync()).Single()).Behind);
+    }
+
+    [TestMethod]
     public async Task A_gap_is_reported_where_events_after_the_cursor_were_deleted_and_only_there()
     {
         await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Audit(message: $"{i}"))]);

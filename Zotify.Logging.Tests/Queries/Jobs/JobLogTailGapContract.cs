@@ -25,6 +25,34 @@ public abstract class JobLogTailGapContract : JobLogTailFixture
     }
 
     [TestMethod]
+    public async Task A_stream_that_does_not_follow_reports_that_the_database_is_behind()
+    {
+        await AddAsync(Lines.Job(message: "1"), Lines.Job(message: "2"));
+        var tail = new JobLogTail(new LiveDatabase(Database, TimeProvider.System), new FixedReadYourWrites(behind: 7));
+        foreach (var query in (JobStreamQuery[])[new(Job) { Follow = false }, new(Job) { Until = DateTimeOffset.UnixEpoch.AddYears(200), Follow = false }])
+        {
+            await using var subscriber = new BlockSubscriber<JobLogEntry>((await tail.OpenAsync(query, Cancellation))!.Blocks);
+            await subscriber.FirstBlockAsync();
+            Assert.AreEqual(7, subscriber.Block!.Behind, "it is known before the answer begins");
+            var items = await subscriber.RestAsync();
+            Assert.AreEqual(7, ((LogBehind<JobLogEntry>)items[0]).Behind);
+            AssertSame(items.Skip(1).Select(Message), "1", "2");
+        }
+
+        // One that follows gets them later. It ends behind only if its time has passed.
+        await using var over = new BlockSubscriber<JobLogEntry>(
+            (await tail.OpenAsync(new JobStreamQuery(Job) { Until = Lines.Noon.AddYears(-1) }, Cancellation))!.Blocks);
+        await over.FirstBlockAsync();
+        Assert.AreEqual(0, over.Block!.Behind);
+        Assert.AreEqual(7, ((LogBehind<JobLogEntry>)(await over.RestAsync()).Single()).Behind);
+        await AddAsync(Lines.Job(eventName: "job.completed", message: "3"));
+        await using var ended = new BlockSubscriber<JobLogEntry>((await tail.OpenAsync(new JobStreamQuery(Job), Cancellation))!.Blocks);
+        var last = (await ended.RestAsync())[^2..];
+        Assert.AreEqual(7, ((LogBehind<JobLogEntry>)last[0]).Behind, "entries may follow the one that ended the job");
+        Assert.IsInstanceOfType<JobLogEnd>(last[1]);
+    }
+
+    [TestMethod]
     public async Task A_gap_is_reported_where_entries_after_the_cursor_were_deleted_and_only_there()
     {
         await AddAsync([.. Enumerable.Range(1, 6).Select(i => Lines.Job(at: Lines.Noon.AddDays(i), message: $"{i}"))]);

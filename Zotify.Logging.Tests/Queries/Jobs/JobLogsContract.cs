@@ -157,6 +157,21 @@ public abstract class JobLogsContract : JobLogsFixture
             "Tail", (await Assert.ThrowsAsync<ArgumentException>(() => ReadAsync(new JobLogQuery("sync-1") { Tail = -1 }))).ParamName);
     }
 
+    /// <summary>JSON that SQL Server takes, and that is too deep to be part of an answer.</summary>
+    [TestMethod]
+    public Task An_entry_with_very_deep_properties_hides_no_other_entry() => HidesNoOtherAsync(new string('[', 100) + new string(']', 100));
+
+    /// <summary>Checks that an entry with this text as properties is read, and those beside it, too.</summary>
+    private protected async Task HidesNoOtherAsync(string json)
+    {
+        await AddAsync(Lines.Job(properties: new { n = 1 }), Lines.Job(properties: new { n = 2 }));
+        await Store.ExecuteAsync($"UPDATE job_logs SET properties = '{json}' WHERE seq = 1");
+
+        var items = (await ReadAsync(new JobLogQuery("sync-1")))!.Items;
+
+        Assert.AreEqual((json, 2), (items[0].Properties?.GetString(), items[1].Properties?.GetProperty("n").GetInt32()));
+    }
+
     [TestMethod]
     public async Task A_query_waits_for_what_was_logged_before_it_and_returns_what_is_missing()
     {

@@ -104,6 +104,24 @@ public abstract class JobSearchContract : JobLogsFixture
     }
 
     [TestMethod]
+    public async Task Before_a_page_without_entries_is_what_it_did_not_read()
+    {
+        await AddAsync([.. Enumerable.Range(0, 5).Select(i => Lines.Job(message: $"{i} entry"))]);
+        foreach (var text in (string?[])[null, "entry"])
+        {
+            var none = await ReadAsync(new JobLogQuery(Job) { Tail = 0, Text = text });
+            Assert.IsEmpty(none!.Items);
+            Assert.AreEqual("3 4", await FoundAsync(new JobLogQuery(Job) { Before = none.NextBefore, Tail = 2, Text = text }), text);
+            var after = await ReadAsync(new JobLogQuery(Job) { After = none.NextAfter, Text = text });
+            Assert.IsEmpty(after!.Items);
+            Assert.AreEqual("0 1 2 3 4", await FoundAsync(new JobLogQuery(Job) { Before = after.NextBefore, Text = text }), text);
+        }
+
+        // Nothing matches, so nothing is before it.
+        Assert.IsNull((await ReadAsync(new JobLogQuery(Job) { Tail = 3, MinimumLevel = LogLevel.Error }))!.NextBefore);
+    }
+
+    [TestMethod]
     public async Task Random_terms_find_what_a_plain_loop_finds()
     {
         var random = new Random(17);

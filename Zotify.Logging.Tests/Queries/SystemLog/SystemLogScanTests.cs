@@ -63,6 +63,28 @@ public sealed class SystemLogScanTests
     }
 
     [TestMethod]
+    public async Task A_stream_that_does_not_follow_reports_lines_that_are_not_written_yet()
+    {
+        using var folder = new SystemLogFolder();
+        await FillAsync(folder, 10, rareEvery: 3);
+        var tail = new SystemLogTail(folder.Active, TimeProvider.System, new FixedReadYourWrites(behind: 7));
+        foreach (var query in (SystemLogQuery[])[new() { Follow = false, Since = Time }, new() { Follow = false, Tail = 2, Text = "rare" }])
+        {
+            var blocks = await tail.ReadBlocksAsync(query, TestContext.CancellationToken).ToListAsync();
+            Assert.AreEqual(7, blocks[0].Behind, "it is known before the answer begins");
+            Assert.AreEqual(7, ((LogBehind<SystemLogEntry>)blocks.First(block => block.Items.Count > 0).Items.Single()).Behind);
+            // Who merges it with other logs waits for no line.
+            var relayed = tail.ReadBlocksAsync(query with { IsRelayed = true }, TestContext.CancellationToken);
+            Assert.IsFalse(await relayed.AnyAsync(block => block.Items.Any(item => item is LogBehind<SystemLogEntry>)));
+        }
+
+        Assert.AreEqual(7, (await tail.CountAsync(new SystemLogQuery(), null, TestContext.CancellationToken)).Behind);
+        var following = tail.ReadBlocksAsync(new SystemLogQuery { Until = Time }, TestContext.CancellationToken);
+        Assert.AreEqual(0, (await following.FirstAsync()).Behind);
+        Assert.IsTrue(await following.AnyAsync(block => block.Items is [LogBehind<SystemLogEntry> { Behind: 7 }]), "its time has passed");
+    }
+
+    [TestMethod]
     public async Task A_tail_without_a_filter_is_never_cut_short()
     {
         using var folder = new SystemLogFolder();
