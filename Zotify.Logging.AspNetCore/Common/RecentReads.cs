@@ -12,6 +12,9 @@ internal sealed class RecentReads(RequestClock clock)
     /// <summary>A caller may have many addresses, and they must not fill the memory.</summary>
     private const int MaxCallers = 1_000;
 
+    /// <summary>Parameters that do not say which events, but which part of them and in which order.</summary>
+    private static readonly HashSet<string> Parts = new(StringComparer.OrdinalIgnoreCase) { "cursor", "limit", "order", "tail", "after" };
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Caller, (DateTimeOffset At, IReadOnlyDictionary<string, IReadOnlyList<string>> Filters)> _reads = [];
 
@@ -21,23 +24,29 @@ internal sealed class RecentReads(RequestClock clock)
         lock (_gate)
         {
             if (_reads.Count == MaxCallers && !_reads.ContainsKey(caller)) _reads.Remove(_reads.MinBy(read => read.Value.At).Key);
-            _reads[caller] = (clock.Now, filters);
+            _reads[caller] = (clock.Now, WithoutParts(filters));
         }
     }
 
     /// <summary>
-    /// Whether the caller read the events themselves, by the same filters or fewer, no longer before a moment than a look takes.
+    /// Whether the caller read the events themselves, by the same filters, no longer before a moment than a look takes. Counts by fewer
+    /// filters are of more events, and by other filters of others.
     /// </summary>
     /// <param name="caller">Who counts them.</param>
     /// <param name="filters">What is counted.</param>
     /// <param name="moment">The moment, of the <see cref="RequestClock"/>.</param>
     public bool Covers(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, DateTimeOffset moment)
     {
+        filters = WithoutParts(filters);
         lock (_gate)
         {
             return _reads.TryGetValue(caller, out var read)
                 && moment - read.At <= Look
+                && read.Filters.Count == filters.Count
                 && filters.All(filter => read.Filters.TryGetValue(filter.Key, out var values) && values.SequenceEqual(filter.Value));
         }
     }
+
+    private static Dictionary<string, IReadOnlyList<string>> WithoutParts(IReadOnlyDictionary<string, IReadOnlyList<string>> filters) =>
+        filters.Where(filter => !Parts.Contains(filter.Key)).ToDictionary();
 }
