@@ -1,9 +1,10 @@
 // The filters of a view, in the address: `user_id=u1` wants a value, `user_id.not=u1` excludes it, and `off=user_id=u1` keeps a filter that
 // is turned off.
 
+import { isDetail } from './api.js';
 import { change, params } from './router.js';
 
-const named = /^([a-z_]+?)(\.not)?(\[.*\])?$/;
+const named = /^([a-z_]+?)(\.not)?(\[.*\])?$/s;
 
 /** The name without `.not`. */
 export const baseOf = name => name.replace(named, '$1$3');
@@ -19,8 +20,6 @@ export const phrase = text => /[\s"]|^-/.test(text) ? `"${text.replaceAll('"', '
 
 /** The parameter of a detail: its names in brackets, of which a `]` is written twice. */
 export const detailName = path => `details${path.map(name => `[${name.replaceAll(']', ']]')}]`).join('')}`;
-
-const isDetail = name => name.startsWith('details');
 
 export class Filters {
   #labels;
@@ -64,7 +63,7 @@ export class Filters {
   /** The filters that have chips, in the order of the address: `{ name, value, isOff }`. */
   get chips() {
     return [...params()].flatMap(([name, value]) => {
-      if (name !== 'off') return this.has(name) && !this.#plain.includes(name) ? [{ name, value, isOff: false }] : [];
+      if (name !== 'off') return this.has(name) && !this.#plain.includes(name) && (value || isDetail(name)) ? [{ name, value, isOff: false }] : [];
       const at = value.indexOf('=');
       return this.has(value.slice(0, at)) ? [{ name: value.slice(0, at), value: value.slice(at + 1), isOff: true }] : [];
     });
