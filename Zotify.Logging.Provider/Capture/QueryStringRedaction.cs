@@ -32,16 +32,18 @@ internal static class QueryStringRedaction
     {
         StringBuilder? clean = null;
         var copied = 0;
-        var query = text.IndexOf('?', StringComparison.Ordinal);
-        for (var at = query; at >= 0; at = NextName(text, at + 1))
+        var address = new AddressEnd();
+        for (var at = text.IndexOf('?', StringComparison.Ordinal); at >= 0; at = NextName(text, at + 1))
         {
-            if (text[at] == '?') query = at;
+            if (text[at] == '?') address.Read(text, at);
             var name = text.AsSpan(at + 1);
             var length = name.IndexOfAny(EndOfName);
             if (length <= 0 || name[length] != '=') continue;
             var start = at + length + 2;
-            var end = new AddressEnd(text.AsSpan(0, query)).Of(text, start);
-            if (end == start || Clean(name[..length], text.AsSpan(start..end), redactor, depth) is not { } value) continue;
+            // A form writes white space as a plus sign.
+            var isHidden = redactor.HidesOnce(Uri.UnescapeDataString(name[..length]).Replace('+', ' '));
+            var end = address.Of(text, start, isHidden);
+            if (end == start || (isHidden ? Redactor.Mark : Clean(text.AsSpan(start..end), redactor, depth)) is not { } value) continue;
             clean = (clean ?? new StringBuilder(text.Length)).Append(text, copied, start - copied).Append(value);
             copied = end;
             at = end - 1;
@@ -64,12 +66,12 @@ internal static class QueryStringRedaction
         return -1;
     }
 
-    /// <summary>What to show for a value; <see langword="null"/> for itself.</summary>
-    private static string? Clean(ReadOnlySpan<char> name, ReadOnlySpan<char> value, Redactor redactor, int depth)
+    /// <summary>
+    /// What to show for a value that may be an address with a query string of its own, such as the one to return to after a sign-in;
+    /// <see langword="null"/> for itself.
+    /// </summary>
+    private static string? Clean(ReadOnlySpan<char> value, Redactor redactor, int depth)
     {
-        // A form writes white space as a plus sign.
-        if (redactor.HidesOnce(Uri.UnescapeDataString(name).Replace('+', ' '))) return Redactor.Mark;
-        // The address to return to after a sign-in has a query string of its own.
         if (!value.Contains('%')) return null;
         var unescaped = Uri.UnescapeDataString(value);
         if (depth == MaxDepth) return unescaped.Contains('?', StringComparison.Ordinal) ? Redactor.Mark : null;

@@ -129,6 +129,15 @@ public sealed class FilterTests
         open.AssertNoComplaints();
     }
 
+    [TestMethod]
+    public async Task Where_lines_of_text_are_filtered_by_a_job_the_page_says_that_they_have_none()
+    {
+        await using var server = await StartAsync();
+        new JobLogger(server.Logger("Tests"), "one", "import").LogInformation("Begun");
+        await using var open = await OpenPage.OnAsync(server, "/?job_id=one");
+        await open.ShowsAsync("A line of text has no job");
+    }
+
     private static Task ChooseAsync(OpenPage open, string item) =>
         open.Page.GetByRole(AriaRole.Menuitem, new() { Name = item, Exact = true }).ClickAsync();
 
