@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Zotify.Logging.Web;
 
 /// <summary>
-/// Refuses a body that is not in UTF-8, as JSON always is (RFC 8259, 8.1), before anything reads it: the framework would take a charset that
-/// it does not know, or knows only without quotes, for a fault of the program.
+/// Refuses a body that is not in UTF-8, as JSON always is (RFC 8259, 8.1), before anything reads it: the framework would take a charset
+/// that it does not know, or knows only without quotes, for a fault of the program.
 /// </summary>
 internal static class BodyCharsets
 {

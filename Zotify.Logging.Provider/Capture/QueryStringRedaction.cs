@@ -26,7 +26,9 @@ internal static class QueryStringRedaction
     public static string Apply(string text, Redactor redactor) => Apply(text, redactor, depth: 0);
 
     private static string Apply(string text, Redactor redactor, int depth) =>
-        text.Contains('?', StringComparison.Ordinal) && text.Contains('=', StringComparison.Ordinal) ? Replace(text, redactor, depth) : text;
+        text.Contains('?', StringComparison.Ordinal) && text.Contains('=', StringComparison.Ordinal)
+            ? Replace(text, redactor, depth)
+            : text;
 
     private static string Replace(string text, Redactor redactor, int depth)
     {

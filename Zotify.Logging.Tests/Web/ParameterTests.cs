@@ -81,7 +81,8 @@ public sealed class ParameterTests
     [DataRow("POST", "/session", "{\"key\":\"x\"}", HttpStatusCode.Unauthorized)]
     [DataRow("PUT", "/api/demo/settings", "{\"pause_ms\":0}", HttpStatusCode.OK)]
     [DataRow("PUT", "/api/logs/levels", "{\"match\":{\"user_id\":\"u\"},\"level\":\"debug\",\"expires\":\"1m\"}", HttpStatusCode.OK)]
-    public async Task Every_body_is_read_in_UTF8_and_refused_in_any_other_charset(string method, string path, string body, HttpStatusCode read)
+    public async Task Every_body_is_read_in_UTF8_and_refused_in_any_other_charset(
+        string method, string path, string body, HttpStatusCode read)
     {
         await using var server = await new TestServer().StartAsync(TestContext.CancellationToken);
         using var client = path == "/session" ? server.Client(key: null) : server.Client();
@@ -89,7 +90,8 @@ public sealed class ParameterTests
             ("utf-8", read), ("\"UTF-8\"", read), ("us-ascii", read), ("foo", HttpStatusCode.UnsupportedMediaType),
             ("utf-7", HttpStatusCode.UnsupportedMediaType), ("\"utf-16\"", HttpStatusCode.UnsupportedMediaType)])
         {
-            using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
             request.Content.Headers.TryAddWithoutValidation("Content-Type", $"application/json; charset={charset}");
             using var answer = await client.SendAsync(request, TestContext.CancellationToken);
             Assert.AreEqual(expected, answer.StatusCode, charset);

@@ -25,7 +25,8 @@ internal static class DescriptionExtensions
     public static void MapDescription(this IEndpointRouteBuilder app)
     {
         // HEAD tells by the answer's headers alone whether it is there.
-        app.MapOpenApi().RequireAuthorization(Scopes.AnyPolicy).WithMetadata(new HttpMethodMetadata([.. EmbeddedFiles.Methods]));
+        app.MapOpenApi().RequireAuthorization(Scopes.AnyPolicy)
+            .WithMetadata(new HttpMethodMetadata([.. EmbeddedFiles.Methods]));
         var files = new EmbeddedFiles(typeof(DescriptionExtensions).Assembly);
         app.MapFile(files, "docs/docs.css").AllowAnonymous();
         app.MapFile(files, "docs/docs.js").AllowAnonymous();

@@ -29,7 +29,9 @@ internal static class AccessExtensions
         services.AddSingleton<FailedSignIns>();
         services.AddSingleton<RejectedKeys>();
         services.AddSingleton(s => new EndedSessions(
-            s.GetRequiredService<RequestClock>(), s.GetRequiredService<Placement>().Directory, s.GetRequiredService<ILogger<EndedSessions>>()));
+            s.GetRequiredService<RequestClock>(),
+            s.GetRequiredService<Placement>().Directory,
+            s.GetRequiredService<ILogger<EndedSessions>>()));
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInTrail>();
         services.AddHostedService<SignInLinkPrinter>();

@@ -77,6 +77,7 @@ internal sealed partial class EndedSessions
     }
 
     [LoggerMessage(
-        LogLevel.Error, "The ended sessions in {File} cannot be read or stored: after a restart, a copy of their cookies may sign in again")]
+        LogLevel.Error,
+        "The ended sessions in {File} cannot be read or stored: after a restart, a copy of their cookies may sign in again")]
     private static partial void LogUnstored(ILogger logger, Exception exception, string file);
 }

@@ -20,8 +20,8 @@ internal static class HostileValues
     public static readonly string[] ContentTypes =
     [
         "application/json", "text/plain", "application/json; charset=\"utf-8\"", "application/json; charset=utf-7",
-        "application/json; charset=foo", "application/json; charset=", "application/json; charset=\"", "application/problem+json; charset=utf-16",
-        "garbage", "application/x-www-form-urlencoded",
+        "application/json; charset=foo", "application/json; charset=", "application/json; charset=\"",
+        "application/problem+json; charset=utf-16", "garbage", "application/x-www-form-urlencoded",
     ];
 
     /// <summary>Bodies of requests.</summary>
