@@ -30,7 +30,8 @@ internal static class DescriptionExtensions
         var files = new EmbeddedFiles(typeof(DescriptionExtensions).Assembly);
         app.MapFile(files, "docs/docs.css").AllowAnonymous();
         app.MapFile(files, "docs/docs.js").AllowAnonymous();
-        app.MapMethods("/docs", EmbeddedFiles.Methods, (HttpContext context) => Show(context, files)).AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods("/docs", EmbeddedFiles.Methods, (HttpContext context) => Show(context, files))
+            .AllowAnonymous().ExcludeFromDescription();
         // The package's own page has an inline script, which our policy refuses. Only its assets are used.
         app.MapScalarApiReference("/docs/scalar").AllowAnonymous();
     }
