@@ -11,7 +11,14 @@ internal static class SqlServerBulkInsert
         LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
         rows.Count == 0
             ? Task.CompletedTask
-            : connection.GuardAsync(() => CopyAsync(connection, table, rows, cancellationToken));
+            : SendAsync(connection, table, rows, cancellationToken);
+
+    private static async Task SendAsync<TRow>(
+        LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+    {
+        await connection.SendLaterAsync(cancellationToken).ConfigureAwait(false);
+        await connection.GuardAsync(() => CopyAsync(connection, table, rows, cancellationToken)).ConfigureAwait(false);
+    }
 
     private static async Task<bool> CopyAsync<TRow>(
         LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)

@@ -25,8 +25,9 @@ internal sealed class SqlServerConnections(SqlConnectionStringBuilder settings, 
     // Where READ_COMMITTED_SNAPSHOT is off, a reader waits for writers: not much longer than a batch takes.
     private const string ReaderSettings = "SET LOCK_TIMEOUT 5000";
 
-    // A server can be configured not to report how many rows a statement changed, which decides what a writer does next.
-    private const string WriterSettings = "SET NOCOUNT OFF";
+    // A server can be configured not to report how many rows a statement changed, which decides what a writer does next. Statements of a
+    // transaction are sent together: one that fails must end the transaction, and with it those after it.
+    private const string WriterSettings = "SET NOCOUNT OFF; SET XACT_ABORT ON";
 
     private readonly string _connectionString =
         new SqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false }.ConnectionString;

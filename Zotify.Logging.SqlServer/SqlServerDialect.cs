@@ -17,8 +17,9 @@ internal sealed class SqlServerDialect(SqlServerSchema? schema = null) : SqlDial
     // A filter has at most this many values.
     private const int MostValues = 100;
 
-    // Texts up to this length are parameters of one type, so that the server plans a query only once.
+    // Texts up to this length are parameters of one type, so that the server plans a query only once; and so are bytes.
     private const int ShortText = 4_000;
+    private const int ShortBytes = 8_000;
 
     private readonly SqlServerSchema _schema = schema ?? new SqlServerSchema(null);
 
@@ -29,8 +30,22 @@ internal sealed class SqlServerDialect(SqlServerSchema? schema = null) : SqlDial
     public override string Qualify(string statement) => _schema.Qualify(statement);
 
     /// <inheritdoc/>
+    public override bool JoinsStatements => true;
+
+    /// <inheritdoc/>
+    public override SqlQuery Join(IReadOnlyList<SqlQuery> statements) => SqlServerBatches.Join(statements);
+
+    /// <inheritdoc/>
+    public override SqlQuery JoinIfChanged(SqlQuery statement, SqlQuery query) => SqlServerBatches.JoinIfChanged(statement, query);
+
+    /// <inheritdoc/>
+    public override bool IsRowChanged(DbException exception) => 
+        exception is SqlException sql && sql.Errors.Cast<SqlError>().Any(error => error.Number == SqlServerBatches.RowChanged);
+
+    /// <inheritdoc/>
     public override DbParameter Parameter(string name, object? value) => value switch
     {
+        byte[] bytes => new SqlParameter(name, SqlDbType.VarBinary, bytes.Length <= ShortBytes ? ShortBytes : -1) { Value = bytes },
         DateTime time => new SqlParameter(name, SqlDbType.DateTime2) { Value = time },
         string text => new SqlParameter(name, SqlDbType.NVarChar, text.Length <= ShortText ? ShortText : -1) { Value = text },
         _ => new SqlParameter(name, value ?? DBNull.Value),

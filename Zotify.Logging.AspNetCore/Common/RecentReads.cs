@@ -1,8 +1,8 @@
 namespace Zotify.Logging.AspNetCore.Common;
 
 /// <summary>
-/// What each caller read last of the audit log. A look at the page is several requests: the events, and counts of the same events. The
-/// counts that come with a reading belong to it, and are no events of their own. Thread-safe.
+/// What each caller read last of the audit log, and follows now. A look at the page is several requests: the events, and counts of the
+/// same events. The counts that come with a reading, or while it goes on, belong to it, and are no events of their own. Thread-safe.
 /// </summary>
 internal sealed class RecentReads(RequestClock clock)
 {
@@ -17,6 +17,7 @@ internal sealed class RecentReads(RequestClock clock)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Caller, (DateTimeOffset At, IReadOnlyDictionary<string, IReadOnlyList<string>> Filters)> _reads = [];
+    private readonly List<(Caller Caller, IReadOnlyDictionary<string, IReadOnlyList<string>> Filters)> _followed = [];
 
     /// <summary>A caller read events.</summary>
     public void Add(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters)
@@ -28,9 +29,21 @@ internal sealed class RecentReads(RequestClock clock)
         }
     }
 
+    /// <summary>A caller follows events, until <see cref="End"/> with the same filters.</summary>
+    public void Begin(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters)
+    {
+        lock (_gate) _followed.Add((caller, filters));
+    }
+
+    /// <summary>A caller no longer follows events.</summary>
+    public void End(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters)
+    {
+        lock (_gate) _followed.RemoveAt(_followed.FindIndex(one => one.Caller == caller && ReferenceEquals(one.Filters, filters)));
+    }
+
     /// <summary>
-    /// Whether the caller read the events themselves, by the same filters, no longer before a moment than a look takes. Counts by fewer
-    /// filters are of more events, and by other filters of others.
+    /// Whether the caller follows the events themselves by the same filters, or read them no longer before a moment than a look takes.
+    /// Counts by fewer filters are of more events, and by other filters of others.
     /// </summary>
     /// <param name="caller">Who counts them.</param>
     /// <param name="filters">What is counted.</param>
@@ -40,12 +53,15 @@ internal sealed class RecentReads(RequestClock clock)
         filters = WithoutParts(filters);
         lock (_gate)
         {
-            return _reads.TryGetValue(caller, out var read)
-                && moment - read.At <= Look
-                && read.Filters.Count == filters.Count
-                && filters.All(filter => read.Filters.TryGetValue(filter.Key, out var values) && values.SequenceEqual(filter.Value));
+            return (_reads.TryGetValue(caller, out var read) && moment - read.At <= Look && Same(read.Filters, filters))
+                || _followed.Exists(one => one.Caller == caller && Same(WithoutParts(one.Filters), filters));
         }
     }
+
+    private static bool Same(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> given, IReadOnlyDictionary<string, IReadOnlyList<string>> filters) =>
+        given.Count == filters.Count
+        && filters.All(filter => given.TryGetValue(filter.Key, out var values) && values.SequenceEqual(filter.Value));
 
     private static Dictionary<string, IReadOnlyList<string>> WithoutParts(IReadOnlyDictionary<string, IReadOnlyList<string>> filters) =>
         filters.Where(filter => !Parts.Contains(filter.Key)).ToDictionary();

@@ -12,6 +12,9 @@ internal sealed class MergedCursor
 {
     private const char Kind = 'm';
 
+    /// <summary>The most bytes of a number.</summary>
+    private const int MaxNumber = 9;
+
     private readonly uint[] _names;
     private readonly SourcePosition[] _positions;
     private readonly byte[]?[] _encoded;
@@ -104,10 +107,18 @@ internal sealed class MergedCursor
     /// <summary>The text for clients.</summary>
     public override string ToString()
     {
-        var bytes = new List<byte>(16 + (24 * _names.Length));
-        VariableNumber.Write(bytes, Time.UtcTicks);
+        var length = MaxNumber;
         for (var i = 0; i < _names.Length; i++)
-            bytes.AddRange(_encoded[i] ??= PositionCode.Encode(_names[i], _positions[i], isExclusive: i == Line));
-        return CursorText.Encode(Kind, [.. bytes]);
+            length += (_encoded[i] ??= PositionCode.Encode(_names[i], _positions[i], isExclusive: i == Line)).Length;
+        // A line of a stream has one each: nothing else is made for it.
+        Span<byte> bytes = length <= 1024 ? stackalloc byte[length] : new byte[length];
+        var end = VariableNumber.Write(bytes, Time.UtcTicks);
+        foreach (var encoded in _encoded)
+        {
+            encoded.CopyTo(bytes[end..]);
+            end += encoded!.Length;
+        }
+
+        return CursorText.Encode(Kind, bytes[..end]);
     }
 }

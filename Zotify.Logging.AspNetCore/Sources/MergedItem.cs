@@ -26,4 +26,15 @@ internal static class MergedItem
                 return null;
         }
     }
+
+    /// <summary>
+    /// Moves a cursor past an item. Returns false, and does nothing, for an item that means something only within its source.
+    /// </summary>
+    public static bool TryMove(LogItem<SystemLogEntry> item, int source, DateTimeOffset time, MergedCursor at)
+    {
+        if (item is SystemLogEntry) at.Advance(source, item.Cursor, time);
+        else if (item is LogGap<SystemLogEntry>) at.MoveOn(source, item.Cursor);
+        else return false;
+        return true;
+    }
 }

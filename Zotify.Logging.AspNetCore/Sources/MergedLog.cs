@@ -23,7 +23,8 @@ internal sealed class MergedLog : IDisposable
                 "Zotify:Sources: positions cannot tell two of the names apart; give one another name.", nameof(sources));
         }
 
-        _parts = new MergedParts(sources, names, new MergedPages(sources), new MergedRuns(sources, time), time);
+        var pages = new MergedPages(sources);
+        _parts = new MergedParts(sources, names, pages, new MergedRuns(sources, pages, time), time);
     }
 
     /// <summary>Reads the lines that match, as <see cref="SystemLogTail.ReadBlocksAsync"/> does.</summary>
@@ -78,7 +79,7 @@ internal sealed class MergedLog : IDisposable
         yield return LogSubscription<SystemLogEntry>.FirstBlock(start);
         if (last?.Before is { } before)
             yield return new LogBlock<SystemLogEntry>(start, start, [new LogIncomplete<SystemLogEntry>(before.ToString(), start)], 0);
-        var stream = new MergedStream(request, _parts, at)
+        var stream = new MergedStream(request, _parts, at, isAtEnd: request.Tail == 0)
         {
             Pages = last is null || request.Follows ? request.Pages : request.Pages with { End = last.End },
             Skip = last?.Skip ?? 0,

@@ -9,8 +9,8 @@ internal sealed record MergedRequest(SystemLogQuery Query, bool[] Selected)
 {
     private const int DefaultTail = 100;
 
-    /// <summary>The filter of the query.</summary>
-    public SystemLogFilter Filter { get; } = new(Query, null);
+    /// <summary>Which items it wants.</summary>
+    public MergedSelection Selection { get; } = new(Query, Selected);
 
     /// <summary>The cursor to go on after.</summary>
     public MergedCursor? After { get; init; }

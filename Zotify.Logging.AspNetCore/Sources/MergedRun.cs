@@ -10,10 +10,21 @@ namespace Zotify.Logging.AspNetCore.Sources;
 /// </summary>
 internal sealed class MergedRun
 {
-    /// <summary>The most characters of a block, not counting its last line.</summary>
-    private const int MaxBlock = 32 * 1024;
+    /// <summary>The most characters of a block, not counting its last line. Written as events, it is what is sent at once.</summary>
+    private const int MaxBlock = 8 * 1024;
 
+    /// <summary>The most characters that are published together.</summary>
+    private const int MaxBatch = 8 * MaxBlock;
+
+    /// <summary>The most characters that are published before the fastest subscriber takes some of them.</summary>
+    private const long MaxAhead = RecentMerged.MaxOpen;
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(40);
+
+    /// <summary>How long the run waits for a subscriber to take something.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A run that is further behind than this waits for nobody: its subscribers are too slow for it.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 
     private readonly IReadOnlyList<ILineSource> _sources;
     private readonly TimeProvider _time;
@@ -30,23 +41,28 @@ internal sealed class MergedRun
 
     /// <param name="sources">The sources.</param>
     /// <param name="start">Where to begin.</param>
+    /// <param name="away">Why sources are away, as far as it is known.</param>
     /// <param name="time">The clock.</param>
-    public MergedRun(IReadOnlyList<ILineSource> sources, MergedCursor start, TimeProvider time)
+    public MergedRun(IReadOnlyList<ILineSource> sources, MergedCursor start, string?[] away, TimeProvider time)
     {
         (_sources, _time, _at) = (sources, time, start.Clone());
         _merger = new LineMerger(sources.Count, time);
-        _recent = new RecentMerged(start.Clone(), time);
-        _states = [.. sources.Select(_ => SourceState.Present)];
+        _recent = new RecentMerged(start.Clone());
+        _states = [.. away.Select(reason => reason is null ? SourceState.Present : new SourceState(reason, time.GetUtcNow()))];
+        foreach (var source in Enumerable.Range(0, away.Length).Where(i => away[i] is not null)) _merger.Leave(source);
     }
 
     /// <summary>Completes when blocks were added, or a source went or came. Get the task before reading.</summary>
     public Task Changed => _changed.Next;
 
+    /// <summary>How far its subscribers are.</summary>
+    public RunPace Pace { get; } = new();
+
     /// <summary>Which sources are away. The array is replaced, never changed.</summary>
     public SourceState[] States => _states;
 
     /// <summary>The most characters of one source that are held; so all of them together stay small.</summary>
-    private int MaxHeld => Math.Max(256 * 1024, 4 * 1024 * 1024 / _sources.Count);
+    private int MaxHeld => Math.Max(128 * 1024, 2 * 1024 * 1024 / _sources.Count);
 
     /// <summary>Begins to follow.</summary>
     public void Start()
@@ -58,8 +74,15 @@ internal sealed class MergedRun
         _ = Task.Run(PublishAsync);
     }
 
-    /// <summary>Ends it.</summary>
-    public void Stop() => _ = _end.CancelAsync();
+    /// <summary>Ends it. Its subscribers are woken.</summary>
+    public void Stop()
+    {
+        _ = _end.CancelAsync();
+        _changed.Set();
+    }
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _end.IsCancellationRequested;
 
     /// <summary>Where it is in a source.</summary>
     public SourcePosition PositionOf(int source)
@@ -73,6 +96,12 @@ internal sealed class MergedRun
         lock (_gate) return _recent.Find(cursor, _at, wanted);
     }
 
+    /// <summary>Whether it has given out nothing as late as this yet, so that it will come to who has everything up to then.</summary>
+    public bool IsBefore(DateTimeOffset time)
+    {
+        lock (_gate) return _at.Time < time;
+    }
+
     /// <summary>Finds the block of the next item; <see langword="null"/> before there is one.</summary>
     /// <param name="slot">The subscriber's slot.</param>
     /// <param name="block">The block.</param>
@@ -82,7 +111,12 @@ internal sealed class MergedRun
     {
         lock (_gate)
         {
-            _recent.TryFind(slot.Next, out block, out at);
+            if (_recent.TryFind(slot.Next, out block, out at))
+            {
+                _recent.KeepOpen(block);
+                Pace.Take(block.Next);
+            }
+
             return slot.Next >= _recent.First;
         }
     }
@@ -147,11 +181,12 @@ internal sealed class MergedRun
         {
             while (true)
             {
+                await PaceAsync().ConfigureAwait(false);
                 var arrived = _arrived.Next;
                 var size = Publish();
                 if (size > 0) _changed.Set();
-                // Each block wakes all subscribers, so lines that arrive within a moment are published together.
-                if (size is > 0 and < MaxBlock) await Task.Delay(Linger, _time, _end.Token).ConfigureAwait(false);
+                // Each batch wakes all subscribers, so lines that arrive within a moment are published together.
+                if (size is > 0 and < MaxBatch) await Task.Delay(Linger, _time, _end.Token).ConfigureAwait(false);
                 if (size > 0) continue;
                 await arrived.WaitAsync(UntilDue(), _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 _end.Token.ThrowIfCancellationRequested();
@@ -163,6 +198,18 @@ internal sealed class MergedRun
         }
     }
 
+    /// <summary>Waits where it is far ahead of all subscribers.</summary>
+    private async ValueTask PaceAsync()
+    {
+        var taken = Pace.Taken;
+        lock (_gate)
+        {
+            if (!Pace.MayWait || _time.GetUtcNow() - _at.Time > LongestDelay || _recent.SizeFrom(Pace.Furthest) <= MaxAhead) return;
+        }
+
+        await taken.WaitAsync(LongestPause, _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     private TimeSpan UntilDue()
     {
         lock (_gate)
@@ -172,27 +219,32 @@ internal sealed class MergedRun
         }
     }
 
-    /// <summary>Publishes a block. Returns its size, in characters; 0 where nothing is due.</summary>
+    /// <summary>Publishes what is due, up to a batch. Returns its size, in characters; 0 where nothing is due.</summary>
     private int Publish()
     {
         lock (_gate)
         {
-            var start = _at.Clone();
-            var items = new List<LogItem<SystemLogEntry>>();
-            var origins = new List<MergedOrigin>();
-            var size = 0;
-            while (size < MaxBlock && _merger.TryTake(out var source, out var line))
-            {
-                if (MergedItem.Of(line.Value.Item, source, _sources[source].Name, line.Value.Time, _at) is not { } item) continue;
-                items.Add(item);
-                origins.Add(new MergedOrigin(source, line.Value.Item.Cursor, line.Value.Time));
-                size += line.Value.Size;
-            }
-
-            if (items.Count == 0) return 0;
-            var block = new LogBlock<SystemLogEntry>("", items[^1].Cursor, items, size).Share();
-            _recent.Add(new MergedBlock(_recent.Next, start, block, [.. origins]));
-            return Math.Max(1, size);
+            var batch = 0;
+            while (batch < MaxBatch && PublishBlock() is > 0 and var size) batch += size;
+            return batch;
         }
+    }
+
+    private int PublishBlock()
+    {
+        var (start, lines) = (_at.Clone(), new List<(int Source, HeldLine Line)>());
+        var size = 0;
+        while (size < MaxBlock && _merger.TryTake(out var source, out var line))
+        {
+            if (!MergedItem.TryMove(line.Value.Item, source, line.Value.Time, _at)) continue;
+            lines.Add((source, line.Value));
+            size += line.Value.Size;
+        }
+
+        if (lines.Count == 0) return 0;
+        var origins = lines.Select(at => new MergedOrigin(at.Source, _sources[at.Source].Name, at.Line.Item.Cursor, at.Line.Time));
+        var packed = PackedLines.Of([.. lines.Select(at => at.Line.Item)]);
+        _recent.Add(new MergedBlock(_recent.Next, start, packed, [.. origins], Math.Max(1, size)));
+        return Math.Max(1, size);
     }
 }

@@ -1,13 +1,30 @@
 namespace Zotify.Logging.AspNetCore.Sources;
 
-/// <summary>The run of all subscribers: it exists while there is one. Thread-safe.</summary>
+/// <summary>
+/// The run of all subscribers: it exists while there is one. Where most subscribers are behind it, because the processor was busy, another
+/// run begins where they are: together they are served far sooner than one by one. Thread-safe.
+/// </summary>
 /// <param name="sources">The sources.</param>
+/// <param name="pages">What the subscribers that are behind read.</param>
 /// <param name="time">The clock.</param>
-internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, TimeProvider time)
+internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages pages, TimeProvider time)
 {
+    /// <summary>How far back a run may begin: clients that were cut off for so long go on in it together.</summary>
+    private static readonly TimeSpan Reach = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How much earlier a run begins in a source that is away: clients that came a moment before the one that starts it can follow it, too.
+    /// </summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
+
+    /// <summary>For how long a run is not replaced.</summary>
+    private static readonly TimeSpan ShortestRun = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private MergedRun? _run;
+    private long _beganAt;
     private int _subscribers;
+    private int _behind;
 
     /// <summary>Why sources are away, as far as the run knows; all <see langword="null"/> where there is none.</summary>
     public string?[] Away => _run?.States.Select(state => state.Away).ToArray() ?? new string?[sources.Count];
@@ -15,20 +32,54 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, TimeProvide
     /// <summary>Where the run is in a source; the source's end where there is no run.</summary>
     public SourcePosition PositionOf(int source) => _run?.PositionOf(source) ?? default;
 
-    /// <summary>Returns the run, which begins at the subscriber's cursor if there was none. Call <see cref="Leave"/> after use.</summary>
-    public MergedRun Enter(MergedCursor cursor)
+    /// <summary>The run, for a subscriber between <see cref="Enter"/> and <see cref="Leave"/>.</summary>
+    public MergedRun Current
+    {
+        get
+        {
+            lock (_gate) return _run!;
+        }
+    }
+
+    /// <summary>Takes note that a subscriber reads pages, or no longer does.</summary>
+    /// <param name="change">1 or -1.</param>
+    public void AddBehind(int change) => Interlocked.Add(ref _behind, change);
+
+    /// <summary>
+    /// Whether a subscriber can follow the run at its cursor, or will soon. Where none runs, or most subscribers are behind, and this one
+    /// is not far back, a run may begin there.
+    /// </summary>
+    /// <param name="cursor">The subscriber's cursor.</param>
+    /// <param name="upTo">Up to when it has everything.</param>
+    /// <param name="wanted">The sources that it wants.</param>
+    public bool CanFollow(MergedCursor cursor, DateTimeOffset upTo, bool[] wanted)
+    {
+        lock (_gate)
+        {
+            if (_run is null) return time.GetUtcNow() - upTo < Reach;
+            if (_run.IsBefore(upTo) || _run.Find(cursor, wanted) is not null) return true;
+            var isCrowded = pages.AreAllReading && _behind > _run.Pace.Subscribers && !wanted.Contains(false);
+            if (!isCrowded || time.GetElapsedTime(_beganAt) < ShortestRun || time.GetUtcNow() - cursor.Time > Reach) return false;
+            _run.Stop();
+            Start(cursor, wanted, Away);
+            return true;
+        }
+    }
+
+    /// <summary>Adds a subscriber. The run begins at its cursor if there was none. Call <see cref="Leave"/> after use.</summary>
+    /// <param name="cursor">The subscriber's cursor.</param>
+    /// <param name="wanted">The sources that it wants. In the others, a new run begins at their ends.</param>
+    /// <param name="away">Why sources are away, as far as the subscriber knows.</param>
+    public void Enter(MergedCursor cursor, bool[] wanted, string?[] away)
     {
         lock (_gate)
         {
             _subscribers++;
-            if (_run is not null) return _run;
-            _run = new MergedRun(sources, cursor, time);
-            _run.Start();
-            return _run;
+            if (_run is null) Start(cursor, wanted, away);
         }
     }
 
-    /// <summary>Releases the run.</summary>
+    /// <summary>Removes a subscriber.</summary>
     public void Leave()
     {
         lock (_gate)
@@ -37,5 +88,20 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, TimeProvide
             _run!.Stop();
             _run = null;
         }
+    }
+
+    private void Start(MergedCursor cursor, bool[] wanted, string?[] away)
+    {
+        var start = cursor.Clone();
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            if (!wanted[i]) start[i] = default;
+            else if (start[i] is { Cursor: null, Since: { } since } && since > DateTimeOffset.MinValue + Margin)
+                start[i] = SourcePosition.Of(since - Margin);
+        }
+
+        _beganAt = time.GetTimestamp();
+        _run = new MergedRun(sources, start, away, time);
+        _run.Start();
     }
 }

@@ -4,22 +4,34 @@ using Zotify.Logging.Queries;
 namespace Zotify.Logging.AspNetCore.Sources;
 
 /// <summary>
-/// One client's way through a merged stream. It reads pages of what there is, then joins the run and gets what comes. If it falls too far
-/// behind, it reads pages again. Each way goes on from the same cursor. Used by one thread at a time.
+/// One client's way through a merged stream. It reads pages of what there is until it can join the run, and then gets what comes. If it
+/// falls too far behind, it reads pages again. Each way goes on from the same cursor. Used by one thread at a time.
 /// </summary>
 /// <param name="request">What the client wants.</param>
 /// <param name="parts">What all streams share.</param>
 /// <param name="at">Where to begin.</param>
-internal sealed class MergedStream(MergedRequest request, MergedParts parts, MergedCursor at)
+/// <param name="isAtEnd">Whether that is the end of all sources.</param>
+internal sealed class MergedStream(MergedRequest request, MergedParts parts, MergedCursor at, bool isAtEnd)
 {
+    /// <summary>The most lines of a page that are written before they are sent.</summary>
+    private const int BlockLength = 64;
+
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long to wait until the run has come to where the client is. Then the client reads a page itself.</summary>
+    /// <summary>How long to wait after a page that had nothing, if the run has passed the client. Then it reads a page again.</summary>
     private static readonly TimeSpan JoinTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long to wait for a run that has yet to come to where the client is, and gives out nothing.</summary>
+    private static readonly TimeSpan LongestJoin = TimeSpan.FromSeconds(10);
 
     private readonly TimeProvider _time = parts.Time;
     private readonly ToldSources _told = new(parts.Sources, parts.Names, request.Selected);
     private MergedCursor _at = at;
+    private string?[] _away = [];
+    private bool _foundNothing;
+    private DateTimeOffset _endedAt = isAtEnd ? parts.Time.GetUtcNow() : default;
+    private bool _hasEntered;
+    private bool _hasTimedOut;
     private bool _isEnding;
     private long _lastItem = parts.Time.GetTimestamp();
 
@@ -36,55 +48,70 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
     public async IAsyncEnumerable<LogBlock<SystemLogEntry>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (Away is not null && _told.Update(Away, _time.GetUtcNow(), _at.ToString()) is { } change) yield return change;
-        MergedRun? run = null;
         try
         {
+            // Who comes back a moment later needs no page: the run brings what it lacks, as it does for the others.
+            if (MayFollow()) Enter();
             while (true)
             {
+                var run = _hasEntered ? parts.Runs.Current : null;
+                if (run is not null)
+                    await foreach (var block in FollowAsync(run, cancellationToken).ConfigureAwait(false)) yield return block;
+                if (run is { HasEnded: true } && !_isEnding) continue;
                 await foreach (var block in ReadPagesAsync(cancellationToken).ConfigureAwait(false)) yield return block;
-                Skip = 0;
                 if (!request.Follows || _isEnding) yield break;
-                run ??= parts.Runs.Enter(RunStart());
-                await foreach (var block in FollowAsync(run, cancellationToken).ConfigureAwait(false)) yield return block;
+                Enter();
             }
         }
         finally
         {
-            if (run is not null) parts.Runs.Leave();
+            if (_hasEntered) parts.Runs.Leave();
         }
     }
 
-    /// <summary>Where a run begins that this client starts: at the end of what the client does not want.</summary>
-    private MergedCursor RunStart()
+    /// <summary>Up to when the client has everything, as far as it is known.</summary>
+    private DateTimeOffset UpTo => _at.Time > _endedAt ? _at.Time : _endedAt;
+
+    private bool MayFollow() => request.Follows && !_isEnding && Skip == 0 && parts.Runs.CanFollow(_at, UpTo, request.Selected);
+
+    private void Enter()
     {
-        var start = _at.Clone();
-        for (var i = 0; i < request.Selected.Length; i++)
-        {
-            if (!request.Selected[i]) start[i] = default;
-        }
-
-        return start;
+        if (!_hasEntered) parts.Runs.Enter(_at, request.Selected, _away.Length > 0 ? _away : Away ?? parts.Runs.Away);
+        _hasEntered = true;
     }
 
-    /// <summary>Reads what there is.</summary>
+    /// <summary>Reads what there is, to the end or to where the run is.</summary>
     private async IAsyncEnumerable<LogBlock<SystemLogEntry>> ReadPagesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // What was counted must be read: a run learns a moment later that a source is back.
-        var away = Skip > 0 && Away is { } looked ? looked : parts.Runs.Away;
-        for (var isLast = false; !isLast;)
+        _away = Skip > 0 && Away is { } looked ? looked : parts.Runs.Away;
+        _foundNothing = true;
+        if (request.Follows) parts.Runs.AddBehind(1);
+        try
         {
-            var page = await parts.Pages.ReadAsync(Pages, _at, away, cancellationToken).ConfigureAwait(false);
-            (away, isLast) = (page.Away, page.IsLast);
-            // Told before the lines that lack its own.
-            if (_told.Update(away, _time.GetUtcNow(), _at.ToString()) is { } change) yield return change;
-            _at = page.End;
-            if (WithoutSkipped(page.Items) is { Count: > 0 } items)
+            await using var reading = parts.Pages.Open(Pages);
+            for (var isLast = false; !isLast;)
             {
-                _lastItem = _time.GetTimestamp();
-                yield return new LogBlock<SystemLogEntry>("", items[^1].Cursor, items, 0);
-            }
+                var begin = _time.GetUtcNow();
+                var page = await reading.ReadAsync(_at, _away, cancellationToken).ConfigureAwait(false);
+                (_away, isLast) = (page.Away, page.IsLast);
+                // Told before the lines that lack its own.
+                if (_told.Update(_away, _time.GetUtcNow(), _at.ToString()) is { } change) yield return change;
+                _at = page.End;
+                if (WithoutSkipped(page.Items) is { Count: > 0 } items)
+                {
+                    (_lastItem, _foundNothing) = (_time.GetTimestamp(), false);
+                    foreach (var some in items.Chunk(BlockLength)) yield return new LogBlock<SystemLogEntry>("", some[^1].Cursor, some, 0);
+                }
 
-            await Task.Yield();
+                if (isLast) (Skip, _endedAt) = (0, begin);
+                else if (!_hasTimedOut && MayFollow()) yield break;
+                await Task.Yield();
+            }
+        }
+        finally
+        {
+            if (request.Follows) parts.Runs.AddBehind(-1);
         }
     }
 
@@ -92,15 +119,15 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
     private async IAsyncEnumerable<LogBlock<SystemLogEntry>> FollowAsync(
         MergedRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var subscriber = new MergedSubscriber(run, parts.Names, request.Selected, request.Filter);
-        var begin = _time.GetTimestamp();
+        using var subscriber = new MergedSubscriber(run, parts.Names, request.Selection);
+        var since = _time.GetTimestamp();
         var isJoined = false;
         while (true)
         {
             // Get the task before the read: a line that arrives meanwhile completes it.
             var changed = run.Changed;
-            if (!isJoined) isJoined = subscriber.TryJoin(_at);
-            if (!isJoined && _time.GetElapsedTime(begin) >= JoinTimeout) break;
+            if (!isJoined && subscriber.TryJoin(_at)) (isJoined, _foundNothing) = (true, false);
+            if (run.HasEnded || (!isJoined && HasToRead(run, since))) break;
             var block = subscriber.Read();
             if (isJoined && !subscriber.IsJoined) break;
             if (isJoined && _told.Update(run.States, subscriber.Text) is { } change) yield return change;
@@ -115,10 +142,24 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
             _isEnding = _time.GetUtcNow() - LineMerger.Hold >= request.Query.Until;
             if (_isEnding) break;
             if (_time.GetElapsedTime(_lastItem) >= HeartbeatInterval) yield return Heartbeat(isJoined ? subscriber.Text : _at.ToString());
-            await WaitAsync(changed, isJoined ? null : begin, cancellationToken).ConfigureAwait(false);
+            var wait = WaitAsync(changed, isJoined ? null : since, cancellationToken);
+            await (isJoined ? wait : run.Pace.AwaitAsync(wait)).ConfigureAwait(false);
+            if (!isJoined && changed.IsCompleted && run.IsBefore(UpTo)) since = _time.GetTimestamp();
         }
 
         if (isJoined) _at = subscriber.Cursor;
+    }
+
+    /// <summary>Whether the run will not come to where the client is: it has passed it, or stands still.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="since">Since when the client waits, or when the run last came nearer.</param>
+    private bool HasToRead(MergedRun run, long since)
+    {
+        var isBefore = run.IsBefore(UpTo);
+        // A page brings a client further that the run has passed. One whose last page had nothing would read in vain.
+        if (!isBefore && !_foundNothing) return true;
+        _hasTimedOut = _time.GetElapsedTime(since) >= (isBefore ? LongestJoin : JoinTimeout);
+        return _hasTimedOut;
     }
 
     private LogBlock<SystemLogEntry> Heartbeat(string cursor)

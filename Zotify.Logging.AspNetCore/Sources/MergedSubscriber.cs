@@ -8,12 +8,9 @@ namespace Zotify.Logging.AspNetCore.Sources;
 /// </summary>
 /// <param name="run">The run.</param>
 /// <param name="names">The hashes of the sources' names.</param>
-/// <param name="wanted">The sources that it wants.</param>
-/// <param name="filter">Which lines it wants.</param>
-internal sealed class MergedSubscriber(MergedRun run, uint[] names, bool[] wanted, SystemLogFilter filter)
+/// <param name="selection">Which items it wants.</param>
+internal sealed class MergedSubscriber(MergedRun run, uint[] names, MergedSelection selection) : IDisposable
 {
-    private readonly bool _wantsAll = filter.IsEmpty && !wanted.Contains(false);
-
     private MergedSlot? _slot;
     private MergedCursor? _at;
     private string _text = "";
@@ -30,8 +27,9 @@ internal sealed class MergedSubscriber(MergedRun run, uint[] names, bool[] wante
     /// <summary>Joins at a cursor. Returns whether it could.</summary>
     public bool TryJoin(MergedCursor cursor)
     {
-        _slot = run.Find(cursor, wanted);
+        _slot = run.Find(cursor, selection.Sources);
         if (_slot is null) return false;
+        run.Pace.Join();
         (_at, _text) = (cursor.Clone(), cursor.ToString());
         return true;
     }
@@ -46,36 +44,40 @@ internal sealed class MergedSubscriber(MergedRun run, uint[] names, bool[] wante
         if (!run.TryFind(slot, out var block, out var at))
         {
             _at = Cursor;
-            _slot = null;
+            Dispose();
             return null;
         }
 
         if (block is null) return null;
         slot.Next = block.Next;
-        if (at == 0 && block.First >= slot.AllNewFrom && _wantsAll)
-        {
-            (_at, _text) = (null, block.Block.End);
-            return block.Block;
-        }
+        var opened = block.Open();
+        if (at > 0 || block.First < slot.AllNewFrom) return Select(block, opened.All, at, slot);
+        (_at, _text) = (null, opened.All.End);
+        return opened.Of(selection);
+    }
 
-        return Select(block, at, slot);
+    /// <summary>Leaves the run.</summary>
+    public void Dispose()
+    {
+        if (_slot is not null) run.Pace.Leave();
+        _slot = null;
     }
 
     /// <summary>The items of a block from one on that the subscriber wants and has not had.</summary>
-    private LogBlock<SystemLogEntry> Select(MergedBlock block, int from, MergedSlot slot)
+    private LogBlock<SystemLogEntry> Select(MergedBlock block, LogBlock<SystemLogEntry> all, int from, MergedSlot slot)
     {
         var items = new List<LogItem<SystemLogEntry>>();
         for (var i = from; i < block.Origins.Length; i++)
         {
-            var (source, cursor, time) = block.Origins[i];
-            var item = block.Block.Items[i];
+            var (source, _, cursor, time) = block.Origins[i];
+            var item = all.Items[i];
             if (slot.HasSeen(source, block.First + i)) continue;
             if (block.First + i >= slot.AllNewFrom) (_at, _text) = (null, item.Cursor);
             else item = Moved(item, source, cursor, time);
-            if (wanted[source] && filter.Matches(item)) items.Add(item);
+            if (selection.Wants(source, item)) items.Add(item);
         }
 
-        return new LogBlock<SystemLogEntry>("", _text, items, block.Block.Size);
+        return new LogBlock<SystemLogEntry>("", _text, items, block.Size);
     }
 
     /// <summary>The item with a cursor of the subscriber's own, which is ahead of the run's in other sources.</summary>

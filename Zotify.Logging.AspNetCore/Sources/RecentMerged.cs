@@ -4,21 +4,25 @@ namespace Zotify.Logging.AspNetCore.Sources;
 
 /// <summary>
 /// The newest blocks of a run, without a hole between them: those of the last seconds, because a subscriber that joins is that far behind.
-/// A new block evicts the oldest. Not thread-safe.
+/// A new block evicts the oldest. Few of them are kept open. Not thread-safe.
 /// </summary>
 /// <param name="start">The cursor before the first block; nobody changes it.</param>
-/// <param name="time">The clock.</param>
-internal sealed class RecentMerged(MergedCursor start, TimeProvider time)
+internal sealed class RecentMerged(MergedCursor start)
 {
-    /// <summary>The most characters of text, not counting the last block.</summary>
-    private const long MaxSize = 2 * 1024 * 1024;
+    /// <summary>The most characters of text, not counting the last block: over two seconds of 8,000 lines a second.</summary>
+    public const long MaxSize = 2 * 1024 * 1024;
 
-    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(3);
+    /// <summary>
+    /// The most characters of blocks that are kept open: what subscribers read at the moment. As objects, and written in a format, a block
+    /// takes about twenty times its size.
+    /// </summary>
+    public const long MaxOpen = 256 * 1024;
 
     private readonly List<MergedBlock> _blocks = [];
-    private readonly Queue<long> _addedAt = [];
+    private readonly Queue<MergedBlock> _open = [];
     private MergedCursor _start = start;
     private long _size;
+    private long _openSize;
 
     /// <summary>The number of the first item that is kept.</summary>
     public long First { get; private set; } = 1;
@@ -30,19 +34,17 @@ internal sealed class RecentMerged(MergedCursor start, TimeProvider time)
     public void Add(MergedBlock block)
     {
         var evicted = 0;
-        while (evicted < _blocks.Count && (_size > MaxSize || time.GetElapsedTime(_addedAt.Peek()) > MaxAge))
+        while (evicted < _blocks.Count && _size > MaxSize)
         {
             var oldest = _blocks[evicted++];
-            _addedAt.Dequeue();
-            _size -= oldest.Block.Size;
+            _size -= oldest.Size;
             First = oldest.Next;
         }
 
         _blocks.RemoveRange(0, evicted);
         _start = _blocks.Count == 0 ? block.Start : _blocks[0].Start;
         _blocks.Add(block);
-        _addedAt.Enqueue(time.GetTimestamp());
-        _size += block.Block.Size;
+        _size += block.Size;
         Next = block.Next;
     }
 
@@ -51,17 +53,32 @@ internal sealed class RecentMerged(MergedCursor start, TimeProvider time)
     {
         (block, at) = (null, 0);
         if (number < First || number >= Next) return false;
-        var (low, high) = (0, _blocks.Count - 1);
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            if (_blocks[middle].First <= number) low = middle;
-            else high = middle - 1;
-        }
-
-        block = _blocks[low];
+        block = _blocks[IndexOf(number)];
         at = (int)(number - block.First);
         return true;
+    }
+
+    /// <summary>The size of the blocks after an item, in characters.</summary>
+    public long SizeFrom(long number)
+    {
+        var size = 0L;
+        for (var i = _blocks.Count - 1; i >= 0 && _blocks[i].First >= number; i--) size += _blocks[i].Size;
+        return size;
+    }
+
+    /// <summary>Keeps a block open that is about to be read, and closes those that were opened the longest ago.</summary>
+    public void KeepOpen(MergedBlock block)
+    {
+        if (block.IsKeptOpen) return;
+        block.KeepOpen();
+        _open.Enqueue(block);
+        _openSize += block.Size;
+        while (_openSize > MaxOpen && _open.Count > 1)
+        {
+            var oldest = _open.Dequeue();
+            oldest.Close();
+            _openSize -= oldest.Size;
+        }
     }
 
     /// <summary>
@@ -103,6 +120,19 @@ internal sealed class RecentMerged(MergedCursor start, TimeProvider time)
         }
 
         return left == 0 ? new MergedSlot(seen) : null;
+    }
+
+    private int IndexOf(long number)
+    {
+        var (low, high) = (0, _blocks.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (_blocks[middle].First <= number) low = middle;
+            else high = middle - 1;
+        }
+
+        return low;
     }
 
     /// <summary>A source that nobody has read yet: a run that begins no later than the reader misses nothing for it.</summary>

@@ -32,6 +32,9 @@ internal static class RemoteQuery
         return text.ToString();
     }
 
+    /// <summary>The parameters of the filters alone: the same text for queries that select the same.</summary>
+    public static string OfFilters(SystemLogQuery query) => Filters(query).ToString();
+
     private static StringBuilder Filters(SystemLogQuery query)
     {
         var text = new StringBuilder("?sources=own");

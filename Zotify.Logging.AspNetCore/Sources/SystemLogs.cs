@@ -50,8 +50,8 @@ internal sealed class SystemLogs(SystemLogTail own, MergedLog? merged) : IDispos
     private static ILineSource Open(MergedSource source, TimeProvider time)
     {
         if (source.SystemPath is not { } path) return new RemoteSource(source, time);
-        // Its lines are kept by the run for all clients, and few others read it.
-        var tail = new SystemLogTail(path, time, new NoReadYourWrites(), KeptBlocks.OfManyLogs) { Instance = () => source.Name };
+        // Its lines are kept by the run for all clients.
+        var tail = new SystemLogTail(path, time, new NoReadYourWrites(), KeptBlocks.OfOneSubscriber) { Instance = () => source.Name };
         return new FileSource(source.Name, tail, Path.GetDirectoryName(path)!);
     }
 }

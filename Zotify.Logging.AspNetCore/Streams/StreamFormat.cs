@@ -14,7 +14,7 @@ internal abstract class StreamFormat
     private static readonly StreamFormat[] Formats = [Text, new NdJson(), new ServerSentEvents()];
 
     /// <summary>The blocks that many subscribers get, written in this format; kept for as long as the blocks are.</summary>
-    private readonly ConditionalWeakTable<object, byte[]> _written = [];
+    private readonly ConditionalWeakTable<object, object> _written = [];
 
     /// <summary>The value of <c>Content-Type</c>.</summary>
     public abstract string ContentType { get; }
@@ -39,12 +39,21 @@ internal abstract class StreamFormat
     {
     }
 
-    /// <summary>Writes a block. A block that many subscribers get is written once, and copied.</summary>
+    /// <summary>
+    /// Writes a block. A block that many subscribers get is written once, and copied; of a block that has a part of such a one, that part.
+    /// </summary>
     public void Write<TEntry>(LogBlock<TEntry> block, WriteItem<TEntry> write, IBufferWriter<byte> output)
     {
         if (block.IsShared)
         {
-            output.Write(_written.TryGetValue(block, out var written) ? written : _written.GetValue(block, _ => Bytes(block, write)));
+            output.Write(Written(block, write).All);
+            return;
+        }
+
+        if (block.Whole is { IsShared: true } whole)
+        {
+            var written = Written(whole, write);
+            foreach (var index in block.Picked) output.Write(written.Item(index));
             return;
         }
 
@@ -97,11 +106,11 @@ internal abstract class StreamFormat
     private static bool IsRefused(StreamFormat format, IList<MediaTypeHeaderValue> accept) =>
         accept.Any(type => type.Quality is 0 && type.MediaType.Equals(format.Type, StringComparison.OrdinalIgnoreCase));
 
-    private byte[] Bytes<TEntry>(LogBlock<TEntry> block, WriteItem<TEntry> write)
+    private WrittenBlock<TEntry> Written<TEntry>(LogBlock<TEntry> block, WriteItem<TEntry> write)
     {
-        var output = new ArrayBufferWriter<byte>();
-        foreach (var item in block.Items) Write(item, write, output);
-        return output.WrittenSpan.ToArray();
+        if (_written.TryGetValue(block, out var known)) return (WrittenBlock<TEntry>)known;
+        var written = new WrittenBlock<TEntry>(block, (item, output) => Write(item, write, output));
+        return (WrittenBlock<TEntry>)_written.GetValue(block, _ => written);
     }
 
     private void Write<TEntry>(LogItem<TEntry> item, WriteItem<TEntry> write, IBufferWriter<byte> output)

@@ -19,8 +19,11 @@ internal abstract class DatabaseEngine : IDisposable
     /// <summary>What a copy of all rows needs.</summary>
     public abstract CopySupport Copying { get; }
 
-    /// <summary>The most rows of a transaction. A server locks a whole table where a statement locks some thousands of rows.</summary>
-    public virtual int TransactionRows => 2_000;
+    /// <summary>
+    /// The most rows of a transaction. A server locks a whole table where a statement locks some thousands of rows. Two small runs of the
+    /// index of the texts, so that transactions of a journal that catches up end where runs end.
+    /// </summary>
+    public virtual int TransactionRows => 2_048;
 
     /// <summary>Opens a connection that only reads, and creates nothing.</summary>
     public abstract Task<LoggingConnection> OpenForReadingAsync(CancellationToken cancellationToken);
@@ -30,6 +33,12 @@ internal abstract class DatabaseEngine : IDisposable
     /// process does not write it: a log without records is not an error. Otherwise <see langword="null"/>.
     /// </summary>
     public virtual Task<LoggingConnection?> OpenEmptyAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<LoggingConnection?>(null);
+
+    /// <summary>Opens a connection to a database of its own in memory; <see langword="null"/> where the engine has none.</summary>
+    /// <param name="hasTables">Whether it has the tables of this version.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public virtual Task<LoggingConnection?> OpenScratchAsync(bool hasTables, CancellationToken cancellationToken) =>
         Task.FromResult<LoggingConnection?>(null);
 
     /// <summary>Opens a connection that writes.</summary>

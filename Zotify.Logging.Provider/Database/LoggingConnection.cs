@@ -10,6 +10,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
 {
     private readonly ConnectionTap _tap;
     private readonly Func<LoggingConnection, ValueTask>? _release;
+    private readonly LaterStatements _later;
     private bool _isReleased;
 
     private LoggingConnection(
@@ -19,6 +20,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
         Dialect = dialect;
         _tap = tap;
         _release = release;
+        _later = new LaterStatements(this);
     }
 
     /// <summary>The driver's connection.</summary>
@@ -84,6 +86,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
         try
         {
             if (!await write().ConfigureAwait(false)) return false;
+            await SendLaterAsync(cancellationToken).ConfigureAwait(false);
             _tap.Committing(transaction);
             await GuardAsync(() => CommitAsync(transaction, cancellationToken)).ConfigureAwait(false);
             _tap.Committed();
@@ -92,6 +95,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
         finally
         {
             Transaction = null;
+            _later.Clear();
             await CloseAsync(transaction).ConfigureAwait(false);
         }
     }
@@ -106,47 +110,32 @@ internal sealed class LoggingConnection : IAsyncDisposable
         return command;
     }
 
-    /// <summary>Runs a query, and converts each row by <paramref name="row"/>.</summary>
-    /// <exception cref="DbException">It failed, in whatever way: see <see cref="DriverFaultException"/>.</exception>
-    public async Task<List<T>> ReadAsync<T>(SqlQuery query, Func<DbDataReader, T> row, CancellationToken cancellationToken)
-    {
-        var rows = new List<T>();
-        await ScanAsync(
-            query,
-            read =>
-            {
-                rows.Add(row(read));
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
-        return rows;
-    }
-
     /// <summary>Runs a query, and hands over each row, until <paramref name="row"/> returns false. Keeps none of them.</summary>
+    /// <returns>Whether there was a result, with rows or without.</returns>
     /// <exception cref="DbException">It failed, in whatever way: see <see cref="DriverFaultException"/>.</exception>
-    public Task ScanAsync(SqlQuery query, Func<DbDataReader, bool> row, CancellationToken cancellationToken) => GuardAsync(
-        async () =>
+    public async Task<bool> ScanAsync(SqlQuery query, Func<DbDataReader, bool> row, CancellationToken cancellationToken)
+    {
+        await SendLaterAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
             var command = Command(query.Text, query.Parameters);
-            await using (command.ConfigureAwait(false))
+            await using var ownCommand = command.ConfigureAwait(false);
+            await _tap.ExecutingAsync(command).ConfigureAwait(false);
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using var ownReader = reader.ConfigureAwait(false);
+            var hasResult = reader.FieldCount > 0;
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                await _tap.ExecutingAsync(command).ConfigureAwait(false);
-                var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-                await using (reader.ConfigureAwait(false))
-                {
-                    while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                    {
-                        if (!row(reader)) return false;
-                    }
-
-                    return true;
-                }
+                if (!row(reader)) break;
             }
-        });
 
-    /// <summary>Runs a query, and converts each row by <paramref name="row"/>. The values in the text become parameters.</summary>
-    public Task<List<T>> ReadAsync<T>(FormattableString query, Func<DbDataReader, T> row, CancellationToken cancellationToken) =>
-        ReadAsync(new SqlQuery(Dialect, query), row, cancellationToken);
+            return hasResult;
+        }
+        catch (Exception exception) when (IsFault(exception))
+        {
+            throw new DriverFaultException(exception);
+        }
+    }
 
     /// <summary>Runs a query of any duration, and converts each row as it arrives. Nothing else runs on the connection meanwhile.</summary>
     public async IAsyncEnumerable<T> EnumerateAsync<T>(
@@ -173,21 +162,19 @@ internal sealed class LoggingConnection : IAsyncDisposable
     /// <summary>Runs a statement that changes rows.</summary>
     /// <returns>How many rows it changed.</returns>
     /// <exception cref="DbException">It failed, in whatever way: see <see cref="DriverFaultException"/>.</exception>
-    public Task<int> ExecuteAsync(SqlQuery statement, CancellationToken cancellationToken) => GuardAsync(
-        async () =>
-        {
-            var command = Command(statement.Text, statement.Parameters);
-            await using (command.ConfigureAwait(false))
-            {
-                await _tap.ExecutingAsync(command).ConfigureAwait(false);
-                return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            }
-        });
+    public async Task<int> ExecuteAsync(SqlQuery statement, CancellationToken cancellationToken)
+    {
+        await SendLaterAsync(cancellationToken).ConfigureAwait(false);
+        return await SendAsync(statement, cancellationToken).ConfigureAwait(false);
+    }
 
-    /// <summary>Runs a statement that changes rows. The values in the text become parameters.</summary>
-    /// <inheritdoc cref="ExecuteAsync(SqlQuery, CancellationToken)" path="/returns"/>
-    public Task<int> ExecuteAsync(FormattableString statement, CancellationToken cancellationToken) =>
-        ExecuteAsync(new SqlQuery(Dialect, statement), cancellationToken);
+    /// <summary>Runs a statement that changes rows: in a transaction, where the engine can, with the next ones, in order.</summary>
+    /// <exception cref="DbException">It failed, or one before it.</exception>
+    /// <exception cref="RowChangedException">It, or one before it, did not change as many rows as it must.</exception>
+    public Task ExecuteLaterAsync(SqlQuery statement, CancellationToken cancellationToken) => _later.AddAsync(statement, cancellationToken);
+
+    /// <summary>Sends what was to be sent later, before something else than a statement uses the connection.</summary>
+    public Task SendLaterAsync(CancellationToken cancellationToken) => _later.SendAsync(cancellationToken);
 
     /// <summary>
     /// Runs an operation of the driver. Marks the connection as failed after any exception, and turns what is no error of the database into
@@ -199,13 +186,14 @@ internal sealed class LoggingConnection : IAsyncDisposable
         {
             return await operation().ConfigureAwait(false);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (IsFault(exception))
         {
-            HasFailed = true;
-            if (!DriverFaultException.Is(exception)) throw;
             throw new DriverFaultException(exception);
         }
     }
+
+    /// <summary>Marks the connection as failed. Returns whether the exception is no error of the database.</summary>
+    private bool IsFault(Exception exception) => (HasFailed = true) && DriverFaultException.Is(exception);
 
     /// <summary>Closes it, or gives it back to the engine for the next use.</summary>
     public async ValueTask DisposeAsync()
@@ -240,6 +228,16 @@ internal sealed class LoggingConnection : IAsyncDisposable
             HasFailed = true;
         }
     }
+
+    /// <summary>Sends a statement at once, before those that are sent later.</summary>
+    public Task<int> SendAsync(SqlQuery statement, CancellationToken cancellationToken) => GuardAsync(
+        async () =>
+        {
+            var command = Command(statement.Text, statement.Parameters);
+            await using var ownCommand = command.ConfigureAwait(false);
+            await _tap.ExecutingAsync(command).ConfigureAwait(false);
+            return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        });
 
     private static async Task<bool> CommitAsync(DbTransaction transaction, CancellationToken cancellationToken)
     {

@@ -9,6 +9,7 @@ internal sealed class CommitState
 {
     private volatile bool _isCommitting;
     private long _durableSeq;
+    private long _awaitedCommits;
     private long _firstWaiting;
 
     /// <summary>Lines of callers that block. No commit has begun to write them.</summary>
@@ -31,6 +32,9 @@ internal sealed class CommitState
 
     /// <summary>The number of the last line on the disk. Readable without the lock.</summary>
     public long DurableSeq => Interlocked.Read(ref _durableSeq);
+
+    /// <summary>How many commits callers waited for when they began. Readable without the lock.</summary>
+    public long AwaitedCommits => Interlocked.Read(ref _awaitedCommits);
 
     /// <summary>Whether there is anything to commit.</summary>
     public bool HasWork => Demand == CommitDemand.Attempt || Waiting.Count > 0 || AppendedSeq > DurableSeq;
@@ -69,6 +73,7 @@ internal sealed class CommitState
     public List<WaitingLine> Begin()
     {
         _isCommitting = true;
+        if (Demand == CommitDemand.Hurry || Waiting.Count > 0) Interlocked.Increment(ref _awaitedCommits);
         Demand = CommitDemand.Linger;
         _firstWaiting = Stopwatch.GetTimestamp();
         var lines = Waiting;

@@ -37,10 +37,10 @@ internal sealed class GroupCommit : IDisposable
     /// <summary>The number of the last line on the disk.</summary>
     public long DurableSeq => _state.DurableSeq;
 
-    /// <summary>
-    /// Why callers are refused, or the error of a caller that stopped waiting for the disk; <see langword="null"/> after a successful
-    /// commit.
-    /// </summary>
+    /// <summary>How many commits callers have waited for.</summary>
+    public long AwaitedCommits => _state.AwaitedCommits;
+
+    /// <summary>Why callers are refused, or one stopped waiting for the disk; <see langword="null"/> after a successful commit.</summary>
     public Exception? Failure => _failure ?? _overdue;
 
     /// <summary>How many callers block for lines that no commit has begun to write.</summary>

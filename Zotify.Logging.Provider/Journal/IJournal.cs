@@ -12,6 +12,9 @@ internal interface IJournal
     /// <summary>The number of the last line that is flushed to the disk; 0 where there is none. Readers read no further.</summary>
     long DurableSeq { get; }
 
+    /// <summary>How many commits callers have waited for since the start.</summary>
+    long AwaitedCommits => 0;
+
     /// <summary>Returns when <see cref="DurableSeq"/> is above <paramref name="seq"/>.</summary>
     Task WaitDurableAsync(long seq, CancellationToken cancellationToken);
 

@@ -54,6 +54,9 @@ internal sealed class JournalWriter : IJournal, IDisposable
     /// <inheritdoc/>
     public long DurableSeq => _commit.DurableSeq;
 
+    /// <inheritdoc/>
+    public long AwaitedCommits => _commit.AwaitedCommits;
+
     /// <summary>How many callers of <see cref="AppendDurably"/> wait for the lines of others to be written first.</summary>
     public int Waiting => _commit.Waiting;
 

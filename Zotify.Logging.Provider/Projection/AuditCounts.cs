@@ -4,7 +4,7 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Projection;
 
 /// <summary>
-/// Adds to the counts of events by hour and type: one command, however many hours and types a batch has. Every transaction that changes
+/// Adds to the counts of events by hour and type: two statements, however many hours and types a batch has. Every transaction that changes
 /// these rows locks them in the order of hour and type, so that no two of them can deadlock: neither two instances that project, nor
 /// projection and retention.
 /// </summary>
@@ -33,6 +33,7 @@ internal static class AuditCounts
             cancellationToken);
 
     /// <summary>Adds to counts, in the connection's transaction.</summary>
+    /// <exception cref="RowChangedException">Somebody else deleted one of the rows meanwhile.</exception>
     public static async Task AddAsync(
         LoggingConnection connection, IReadOnlyList<AuditCountRow> counts, CancellationToken cancellationToken)
     {
@@ -46,18 +47,31 @@ internal static class AuditCounts
             GROUP BY r.hour, r.event_type
             """;
         var added = dialect.Take(grouped, "r.hour, r.event_type", MaxRows);
-        var rows = counts.Select(row => Columns.ToDictionary(column => column.Name, column => (object?)dialect.Stored(column.Value(row)!)));
-        await connection.ExecuteAsync(
+        var rows = SqlJson.Of(
+            [.. counts.Select(row => Columns.ToDictionary(column => column.Name, column => (object?)dialect.Stored(column.Value(row)!)))]);
+        // First the rows that are missing. The other way round, a row that another instance commits after the update and before the insert
+        // would get nothing from either.
+        await connection.ExecuteLaterAsync(
+            SqlQuery.Raw(
+                $"""
+                INSERT INTO audit_counts (hour, event_type, count)
+                SELECT a.hour, a.event_type, 0 FROM ({added}) AS a
+                WHERE NOT EXISTS (SELECT 1 FROM audit_counts AS c WHERE c.hour = a.hour AND c.event_type = a.event_type)
+                """,
+                dialect.Parameter("@rows", rows)),
+            cancellationToken).ConfigureAwait(false);
+        await connection.ExecuteLaterAsync(
             SqlQuery.Raw(
                 $"""
                 UPDATE audit_counts SET count = audit_counts.count + a.count
                 FROM ({added}) AS a
-                WHERE audit_counts.hour = a.hour AND audit_counts.event_type = a.event_type;
-                INSERT INTO audit_counts (hour, event_type, count)
-                SELECT a.hour, a.event_type, a.count FROM ({added}) AS a
-                WHERE NOT EXISTS (SELECT 1 FROM audit_counts AS c WHERE c.hour = a.hour AND c.event_type = a.event_type);
+                WHERE audit_counts.hour = a.hour AND audit_counts.event_type = a.event_type
                 """,
-                dialect.Parameter("@rows", SqlJson.Of([.. rows]))),
+                dialect.Parameter("@rows", rows)) with
+            {
+                // Fewer, where retention deletes one meanwhile.
+                ExpectedCount = $"(SELECT SUM(1) FROM ({added}) AS e)",
+            },
             cancellationToken).ConfigureAwait(false);
     }
 }

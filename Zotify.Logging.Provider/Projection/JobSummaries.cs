@@ -4,7 +4,7 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Projection;
 
 /// <summary>
-/// Writes the rows of <c>jobs</c> for a batch of entries: one command, however many jobs there are.
+/// Writes the rows of <c>jobs</c> for a batch of entries: two statements, however many jobs there are.
 /// </summary>
 internal static class JobSummaries
 {
@@ -13,7 +13,7 @@ internal static class JobSummaries
     private static readonly RowColumn<JobRow>[] Changing = [.. SqlTables.Jobs.Columns.Where(column => column.Name != "job_id")];
 
     /// <summary>
-    /// Updates jobs and inserts those that have no rows yet, in one command. The number of entries of a job is the version of its row,
+    /// Updates jobs and inserts those that have no rows yet. The number of entries of a job is the version of its row,
     /// because every entry raises it.
     /// </summary>
     /// <param name="connection">The connection, in its transaction.</param>
@@ -28,13 +28,8 @@ internal static class JobSummaries
         LoggingConnection connection, List<JobRow> jobs, Dictionary<string, long> before, List<JobRow> added,
         CancellationToken cancellationToken)
     {
-        SqlQuery[] statements = [.. Update(connection.Dialect, jobs, before), .. Insert(connection.Dialect, added)];
-        if (statements.Length == 0) return;
-        var command = SqlQuery.Raw(
-            string.Join(";\n", statements.Select(statement => statement.Text)),
-            [.. statements.SelectMany(statement => statement.Parameters)]);
-        if (await connection.ExecuteAsync(command, cancellationToken).ConfigureAwait(false) != jobs.Count + added.Count)
-            throw new RowChangedException("Another instance added to one of the jobs at the same time.");
+        foreach (var statement in Update(connection.Dialect, jobs, before).Concat(Insert(connection.Dialect, added)))
+            await connection.ExecuteLaterAsync(statement, cancellationToken).ConfigureAwait(false);
     }
 
     private static IEnumerable<SqlQuery> Update(SqlDialect dialect, List<JobRow> jobs, Dictionary<string, long> before)
@@ -49,7 +44,7 @@ internal static class JobSummaries
             FROM {dialect.JsonRows("@changed", columns)} AS r
             WHERE jobs.job_id = r.job_id AND jobs.entries = r.{Before}
             """,
-            Rows("@changed", dialect, jobs, columns));
+            Rows("@changed", dialect, jobs, columns)) with { Expected = jobs.Count };
     }
 
     private static IEnumerable<SqlQuery> Insert(SqlDialect dialect, List<JobRow> jobs)
@@ -58,7 +53,7 @@ internal static class JobSummaries
         var (columns, names) = (SqlTables.Jobs.Columns, SqlTables.Jobs.Names);
         yield return SqlQuery.Raw(
             $"INSERT INTO jobs ({names})\nSELECT {names} FROM {dialect.JsonRows("@added", columns)} AS r",
-            Rows("@added", dialect, jobs, columns));
+            Rows("@added", dialect, jobs, columns)) with { Expected = jobs.Count };
     }
 
     private static DbParameter Rows(string name, SqlDialect dialect, List<JobRow> jobs, RowColumn<JobRow>[] columns) =>

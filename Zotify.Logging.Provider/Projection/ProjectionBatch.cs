@@ -8,8 +8,9 @@ namespace Zotify.Logging.Projection;
 /// <param name="connection">The connection, in the transaction.</param>
 /// <param name="journalId">The journal, as a row of <c>journals</c>.</param>
 /// <param name="lines">The lines, in order.</param>
+/// <param name="checkpoint">Moves the checkpoint after the lines, before anything else is written.</param>
 internal sealed class ProjectionBatch(
-    LoggingDatabase database, LoggingConnection connection, long journalId, IReadOnlyList<JournalLine> lines)
+    LoggingDatabase database, LoggingConnection connection, long journalId, IReadOnlyList<JournalLine> lines, CheckpointMove checkpoint)
 {
     private readonly List<RejectedLine> _rejected = [];
 
@@ -36,10 +37,13 @@ internal sealed class ProjectionBatch(
     /// <summary>Reserves jobs until the transaction ends, and reads those that have rows already.</summary>
     /// <param name="jobIds">A JSON array of the jobs.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<List<JobRow>> ReserveJobsAsync(string jobIds, CancellationToken cancellationToken) =>
-        JobRowReader.ReadAsync(connection, database.ReserveJobs(JobRowReader.Columns, jobIds), cancellationToken);
+    public Task<List<JobRow>> ReserveJobsAsync(string jobIds, CancellationToken cancellationToken) => checkpoint.RunAndReadAsync(
+        database.ReserveJobs(JobRowReader.Columns, jobIds), row => JobRowReader.Of(row, connection.Dialect), cancellationToken);
 
     /// <inheritdoc cref="DatabaseEngine.InsertAsync"/>
-    public Task InsertAsync<TRow>(SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
-        database.InsertAsync(connection, table, rows, cancellationToken);
+    public async Task InsertAsync<TRow>(SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+    {
+        await checkpoint.RunAsync(cancellationToken).ConfigureAwait(false);
+        await database.InsertAsync(connection, table, rows, cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -5,8 +5,6 @@ namespace Zotify.Logging.Projection;
 /// <summary>How far a journal is projected, and the callers that wait for it. Set by one projector. Thread-safe.</summary>
 internal sealed class ProjectionProgress
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(100);
-
     private readonly Lock _gate = new();
     private readonly AsyncSignal _advanced = new();
     private readonly AsyncSignal _requested = new();
@@ -56,13 +54,6 @@ internal sealed class ProjectionProgress
             await advanced.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
-
-    /// <summary>
-    /// Pauses for as long as a transaction took, at most 100 ms, unless a caller waits: a backlog must not take a whole processor from the
-    /// application that makes it.
-    /// </summary>
-    public Task PauseAsync(TimeSpan took, CancellationToken cancellationToken) =>
-        LingerAsync(took < LongestPause ? took : LongestPause, cancellationToken);
 
     /// <summary>Lingers for <paramref name="longest"/>, or until a caller waits for a line that is not in the database.</summary>
     public async Task LingerAsync(TimeSpan longest, CancellationToken cancellationToken)

@@ -71,27 +71,32 @@ internal sealed class ProjectionSession : IAsyncDisposable
     /// <summary>Writes the lines and moves the checkpoint after them, both or neither. Sets lines aside that cannot be read.</summary>
     /// <returns>True when it is done. False where another process projected from the same checkpoint; then the checkpoint was read
     /// again.</returns>
-    public Task<bool> ApplyAsync(IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken)
-    {
-        var batch = new ProjectionBatch(_database, _connection, _journalId, lines);
-        return CommitAsync(batch, () => _projection.ApplyAsync(batch, cancellationToken), cancellationToken);
-    }
+    public Task<bool> ApplyAsync(IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken) =>
+        CommitAsync(lines, batch => _projection.ApplyAsync(batch, cancellationToken), cancellationToken);
 
     /// <summary>Sets the line aside and moves the checkpoint after it.</summary>
     /// <inheritdoc cref="ApplyAsync" path="/returns"/>
-    public Task<bool> SetAsideAsync(JournalLine line, Exception reason, CancellationToken cancellationToken)
-    {
-        var batch = new ProjectionBatch(_database, _connection, _journalId, [line]);
-        batch.Reject(line, reason);
-        return CommitAsync(batch, () => Task.CompletedTask, cancellationToken);
-    }
+    public Task<bool> SetAsideAsync(JournalLine line, Exception reason, CancellationToken cancellationToken) => CommitAsync(
+        [line],
+        batch =>
+        {
+            batch.Reject(line, reason);
+            return Task.CompletedTask;
+        },
+        cancellationToken);
 
     /// <inheritdoc cref="IProjection.SettleEarlierRunsAsync"/>
     /// <returns>True when it is done. False where another process projected from the same checkpoint; then the checkpoint was read
     /// again.</returns>
     public Task<bool> SettleEarlierRunsAsync(long lastSeq, CancellationToken cancellationToken) =>
         FromCheckpointAsync(
-            () => _projection.SettleEarlierRunsAsync(_connection, _journalId, lastSeq, cancellationToken), Checkpoint, cancellationToken);
+            async checkpoint =>
+            {
+                await checkpoint.RunAsync(cancellationToken).ConfigureAwait(false);
+                await _projection.SettleEarlierRunsAsync(_connection, _journalId, lastSeq, cancellationToken).ConfigureAwait(false);
+            },
+            Checkpoint,
+            cancellationToken);
 
     /// <summary>Does a piece of the work that may wait; returns false where there is none.</summary>
     public async Task<bool> WorkAsync(CancellationToken cancellationToken)
@@ -121,43 +126,51 @@ internal sealed class ProjectionSession : IAsyncDisposable
     /// <summary>Closes the connection.</summary>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private Task<bool> CommitAsync(ProjectionBatch batch, Func<Task> write, CancellationToken cancellationToken) =>
+    private Task<bool> CommitAsync(
+        IReadOnlyList<JournalLine> lines, Func<ProjectionBatch, Task> write, CancellationToken cancellationToken) =>
         FromCheckpointAsync(
-            async () =>
+            async checkpoint =>
             {
-                await write().ConfigureAwait(false);
+                var batch = new ProjectionBatch(_database, _connection, _journalId, lines, checkpoint);
+                await write(batch).ConfigureAwait(false);
+                // Where no row was written.
+                await checkpoint.RunAsync(cancellationToken).ConfigureAwait(false);
                 await _projection.CompleteAsync(batch, cancellationToken).ConfigureAwait(false);
+                await _connection.SendLaterAsync(cancellationToken).ConfigureAwait(false);
                 // On the disk before the checkpoint moves: then a line is in the database or set aside, whenever the process ends.
                 _rejected.Add(_id, batch.Rejected);
             },
-            batch.Lines[^1].ToCheckpoint(),
+            lines[^1].ToCheckpoint(),
             cancellationToken);
 
-    private async Task<bool> FromCheckpointAsync(Func<Task> write, JournalCheckpoint next, CancellationToken cancellationToken)
+    /// <summary>Writes in a transaction that moves the checkpoint before anything else.</summary>
+    private async Task<bool> FromCheckpointAsync(
+        Func<CheckpointMove, Task> write, JournalCheckpoint next, CancellationToken cancellationToken)
     {
-        using (await _database.EnterWriteAsync(cancellationToken).ConfigureAwait(false))
+        try
         {
-            var committed = await _connection.CommitAsync(
-                async () =>
-                {
-                    // Move the checkpoint first: it fails where another process has already projected these lines.
-                    if (!await MoveCheckpointAsync(next, cancellationToken).ConfigureAwait(false)) return false;
-                    if (Checkpoint.Seq == 0 && next.Seq > 0) await EnsureFirstAsync(cancellationToken).ConfigureAwait(false);
-                    await write().ConfigureAwait(false);
-                    EnsureCurrent();
-                    return true;
-                },
-                cancellationToken).ConfigureAwait(false);
-            if (committed)
+            using (await _database.EnterWriteAsync(cancellationToken).ConfigureAwait(false))
             {
+                await _connection.CommitAsync(
+                    async () =>
+                    {
+                        var isFirst = Checkpoint.Seq == 0 && next.Seq > 0;
+                        await write(new CheckpointMove(_connection, Move(next), isFirst ? () => EnsureFirstAsync(cancellationToken) : null))
+                            .ConfigureAwait(false);
+                        EnsureCurrent();
+                        return true;
+                    },
+                    cancellationToken).ConfigureAwait(false);
                 Checkpoint = next;
                 _database.Commits.Set();
                 return true;
             }
         }
-
-        await ReadCheckpointAsync(cancellationToken).ConfigureAwait(false);
-        return false;
+        catch (CheckpointMovedException)
+        {
+            await ReadCheckpointAsync(cancellationToken).ConfigureAwait(false);
+            return false;
+        }
     }
 
     private async Task EnsureFirstAsync(CancellationToken cancellationToken)
@@ -166,18 +179,14 @@ internal sealed class ProjectionSession : IAsyncDisposable
             throw new JournalTruncatedException($"{_journal.FileName} was projected from a copy of its directory");
     }
 
-    private async Task<bool> MoveCheckpointAsync(JournalCheckpoint next, CancellationToken cancellationToken)
-    {
-        // The number alone does not identify the line: the database may have been restored, and a copy of the directory writes other lines
-        // with the same numbers.
-        var moved = await _connection.ExecuteAsync(
-            $"""
-            UPDATE journals SET seq = {next.Seq}, hash = {next.LineHash}, segment = {next.Segment}, "offset" = {next.Offset}
-            WHERE id = {_journalId} AND journal = {_id} AND seq = {Checkpoint.Seq} AND hash = {Checkpoint.LineHash}
-            """,
-            cancellationToken).ConfigureAwait(false);
-        return moved == 1;
-    }
+    // The number alone does not identify the line: the database may have been restored, and a copy of the directory writes other lines with
+    // the same numbers.
+    private SqlQuery Move(JournalCheckpoint next) => new(
+        _connection.Dialect,
+        $"""
+        UPDATE journals SET seq = {next.Seq}, hash = {next.LineHash}, segment = {next.Segment}, "offset" = {next.Offset}
+        WHERE id = {_journalId} AND journal = {_id} AND seq = {Checkpoint.Seq} AND hash = {Checkpoint.LineHash}
+        """);
 
     /// <summary>Reads how far another process projected the journal.</summary>
     /// <exception cref="JournalTruncatedException">The line there is another writer's. The next session identifies the journal

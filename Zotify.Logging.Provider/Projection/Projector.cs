@@ -162,12 +162,16 @@ internal sealed class Projector(
                     hasWork = hasWork && await _idleWork.RunAsync(session, stopping).ConfigureAwait(false);
                     if (!hasWork) await WaitAsync(session, stopping).ConfigureAwait(false);
                 }
-                else if (Stopwatch.GetTimestamp() is var start && await ApplyAsync(session, lines, stopping).ConfigureAwait(false))
+                else
                 {
+                    var (start, awaitedCommits) = (Stopwatch.GetTimestamp(), journal.AwaitedCommits);
+                    if (!await ApplyAsync(session, lines, stopping).ConfigureAwait(false)) continue;
                     _applied = Stopwatch.GetTimestamp();
                     Succeeded();
                     _progress.MoveTo(session.Checkpoint.Seq, _settled);
-                    await _progress.PauseAsync(Stopwatch.GetElapsedTime(start, _applied), stopping).ConfigureAwait(false);
+                    var pause = ProjectionPause.After(
+                        Stopwatch.GetElapsedTime(start, _applied), callersWaited: journal.AwaitedCommits > awaitedCommits);
+                    await _progress.LingerAsync(pause, stopping).ConfigureAwait(false);
                 }
             }
         }

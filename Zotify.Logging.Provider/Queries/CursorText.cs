@@ -15,10 +15,13 @@ internal static class CursorText
     /// <summary>Writes a cursor. Equal cursors have equal texts.</summary>
     public static string Encode(char kind, ReadOnlySpan<byte> content)
     {
-        var bytes = new byte[1 + content.Length + ChecksumLength];
+        var length = 1 + content.Length + ChecksumLength;
+        Span<byte> bytes = length <= 1024 ? stackalloc byte[length] : new byte[length];
         bytes[0] = (byte)kind;
-        content.CopyTo(bytes.AsSpan(1));
-        Checksum(bytes).CopyTo(bytes.AsSpan(bytes.Length - ChecksumLength));
+        content.CopyTo(bytes[1..]);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes[..^ChecksumLength], hash);
+        hash[..ChecksumLength].CopyTo(bytes[^ChecksumLength..]);
         return Base64Url.EncodeToString(bytes);
     }
 

@@ -13,6 +13,15 @@ internal static class VariableNumber
         bytes.Add((byte)number);
     }
 
+    /// <summary>Writes a number. Returns how many bytes it has, nine at most.</summary>
+    public static int Write(Span<byte> bytes, long number)
+    {
+        var length = 0;
+        for (; number >= 0x80; number >>= 7) bytes[length++] = (byte)(number | 0x80);
+        bytes[length++] = (byte)number;
+        return length;
+    }
+
     /// <summary>Reads a number, and moves <paramref name="bytes"/> behind it. Returns false where there is none.</summary>
     public static bool TryRead(ref ReadOnlySpan<byte> bytes, out long number)
     {

@@ -243,7 +243,7 @@ SELECT j.id, j.seq FROM journals AS j
 SELECT DISTINCT l.job_id FROM job_logs AS l WHERE l.journal_id = @p0 AND l.seq > @p1 AND l.seq <= @p2
 
 -- Opening, adding a journal, and moving its cursor
-SET NOCOUNT OFF
+SET NOCOUNT OFF; SET XACT_ABORT ON
 IF OBJECT_ID(N'zotify_migrations') IS NOT NULL SELECT [MigrationId] FROM zotify_migrations;
 SELECT USER_NAME(),
 CASE WHEN OBJECT_ID(N'journals') IS NOT NULL THEN HAS_PERMS_BY_NAME(N'journals', N'OBJECT', N'SELECT') END,
@@ -309,18 +309,23 @@ WHERE l.journal_id = @p0
   AND l.seq <= @p2
 
 -- Counting events
-UPDATE audit_counts SET count = audit_counts.count + a.count
-FROM (SELECT TOP (100000) r.hour, MIN(r.event_type) AS event_type, SUM(r.count) AS count
-FROM (SELECT hour, event_type COLLATE Latin1_General_100_BIN2 AS event_type, count FROM OPENJSON(@rows) WITH (hour datetime2(7), event_type nvarchar(4000), count bigint) AS given) AS r
-GROUP BY r.hour, r.event_type
-ORDER BY r.hour, r.event_type) AS a
-WHERE audit_counts.hour = a.hour AND audit_counts.event_type = a.event_type;
 INSERT INTO audit_counts (hour, event_type, count)
-SELECT a.hour, a.event_type, a.count FROM (SELECT TOP (100000) r.hour, MIN(r.event_type) AS event_type, SUM(r.count) AS count
-FROM (SELECT hour, event_type COLLATE Latin1_General_100_BIN2 AS event_type, count FROM OPENJSON(@rows) WITH (hour datetime2(7), event_type nvarchar(4000), count bigint) AS given) AS r
+SELECT a.hour, a.event_type, 0 FROM (SELECT TOP (100000) r.hour, MIN(r.event_type) AS event_type, SUM(r.count) AS count
+FROM (SELECT hour, event_type COLLATE Latin1_General_100_BIN2 AS event_type, count FROM OPENJSON(@s0_rows) WITH (hour datetime2(7), event_type nvarchar(4000), count bigint) AS given) AS r
 GROUP BY r.hour, r.event_type
 ORDER BY r.hour, r.event_type) AS a
 WHERE NOT EXISTS (SELECT 1 FROM audit_counts AS c WHERE c.hour = a.hour AND c.event_type = a.event_type);
+UPDATE audit_counts SET count = audit_counts.count + a.count
+FROM (SELECT TOP (100000) r.hour, MIN(r.event_type) AS event_type, SUM(r.count) AS count
+FROM (SELECT hour, event_type COLLATE Latin1_General_100_BIN2 AS event_type, count FROM OPENJSON(@s1_rows) WITH (hour datetime2(7), event_type nvarchar(4000), count bigint) AS given) AS r
+GROUP BY r.hour, r.event_type
+ORDER BY r.hour, r.event_type) AS a
+WHERE audit_counts.hour = a.hour AND audit_counts.event_type = a.event_type;
+DECLARE @changed1 int = @@ROWCOUNT;
+IF @changed1 <> (SELECT SUM(1) FROM (SELECT TOP (100000) r.hour, MIN(r.event_type) AS event_type, SUM(r.count) AS count
+FROM (SELECT hour, event_type COLLATE Latin1_General_100_BIN2 AS event_type, count FROM OPENJSON(@s1_rows) WITH (hour datetime2(7), event_type nvarchar(4000), count bigint) AS given) AS r
+GROUP BY r.hour, r.event_type
+ORDER BY r.hour, r.event_type) AS e) THROW 51000, N'Somebody else changed a row.', 1;
 
 -- Reserving jobs
 SELECT j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
@@ -329,10 +334,14 @@ INNER LOOP JOIN jobs AS j WITH (UPDLOCK, ROWLOCK) ON j.job_id = ids.job_id
 
 -- Adding up three jobs that are known and three that are new
 UPDATE jobs SET ended_at = r.ended_at, entries = r.entries, errors = r.errors, first_at = r.first_at, instance = r.instance, job_type = r.job_type, last_at = r.last_at, last_message = r.last_message, progress_at = r.progress_at, progress_done = r.progress_done, progress_total = r.progress_total, status = r.status, warnings = r.warnings
-FROM (SELECT job_id COLLATE Latin1_General_100_BIN2 AS job_id, ended_at, entries, errors, first_at, instance COLLATE Latin1_General_100_BIN2 AS instance, job_type COLLATE Latin1_General_100_BIN2 AS job_type, last_at, last_message COLLATE Latin1_General_100_BIN2 AS last_message, progress_at, progress_done, progress_total, status COLLATE Latin1_General_100_BIN2 AS status, warnings, entries_before FROM OPENJSON(@changed) WITH (job_id nvarchar(4000), ended_at datetime2(7), entries bigint, errors bigint, first_at datetime2(7), instance nvarchar(4000), job_type nvarchar(4000), last_at datetime2(7), last_message nvarchar(max), progress_at datetime2(7), progress_done bigint, progress_total bigint, status nvarchar(4000), warnings bigint, entries_before bigint) AS given) AS r
+FROM (SELECT job_id COLLATE Latin1_General_100_BIN2 AS job_id, ended_at, entries, errors, first_at, instance COLLATE Latin1_General_100_BIN2 AS instance, job_type COLLATE Latin1_General_100_BIN2 AS job_type, last_at, last_message COLLATE Latin1_General_100_BIN2 AS last_message, progress_at, progress_done, progress_total, status COLLATE Latin1_General_100_BIN2 AS status, warnings, entries_before FROM OPENJSON(@s0_changed) WITH (job_id nvarchar(4000), ended_at datetime2(7), entries bigint, errors bigint, first_at datetime2(7), instance nvarchar(4000), job_type nvarchar(4000), last_at datetime2(7), last_message nvarchar(max), progress_at datetime2(7), progress_done bigint, progress_total bigint, status nvarchar(4000), warnings bigint, entries_before bigint) AS given) AS r
 WHERE jobs.job_id = r.job_id AND jobs.entries = r.entries_before;
+DECLARE @changed0 int = @@ROWCOUNT;
+IF @changed0 <> @expected0 THROW 51000, N'Somebody else changed a row.', 1;
 INSERT INTO jobs (job_id, ended_at, entries, errors, first_at, instance, job_type, last_at, last_message, progress_at, progress_done, progress_total, status, warnings)
-SELECT job_id, ended_at, entries, errors, first_at, instance, job_type, last_at, last_message, progress_at, progress_done, progress_total, status, warnings FROM (SELECT job_id COLLATE Latin1_General_100_BIN2 AS job_id, ended_at, entries, errors, first_at, instance COLLATE Latin1_General_100_BIN2 AS instance, job_type COLLATE Latin1_General_100_BIN2 AS job_type, last_at, last_message COLLATE Latin1_General_100_BIN2 AS last_message, progress_at, progress_done, progress_total, status COLLATE Latin1_General_100_BIN2 AS status, warnings FROM OPENJSON(@added) WITH (job_id nvarchar(4000), ended_at datetime2(7), entries bigint, errors bigint, first_at datetime2(7), instance nvarchar(4000), job_type nvarchar(4000), last_at datetime2(7), last_message nvarchar(max), progress_at datetime2(7), progress_done bigint, progress_total bigint, status nvarchar(4000), warnings bigint) AS given) AS r
+SELECT job_id, ended_at, entries, errors, first_at, instance, job_type, last_at, last_message, progress_at, progress_done, progress_total, status, warnings FROM (SELECT job_id COLLATE Latin1_General_100_BIN2 AS job_id, ended_at, entries, errors, first_at, instance COLLATE Latin1_General_100_BIN2 AS instance, job_type COLLATE Latin1_General_100_BIN2 AS job_type, last_at, last_message COLLATE Latin1_General_100_BIN2 AS last_message, progress_at, progress_done, progress_total, status COLLATE Latin1_General_100_BIN2 AS status, warnings FROM OPENJSON(@s1_added) WITH (job_id nvarchar(4000), ended_at datetime2(7), entries bigint, errors bigint, first_at datetime2(7), instance nvarchar(4000), job_type nvarchar(4000), last_at datetime2(7), last_message nvarchar(max), progress_at datetime2(7), progress_done bigint, progress_total bigint, status nvarchar(4000), warnings bigint) AS given) AS r;
+DECLARE @changed1 int = @@ROWCOUNT;
+IF @changed1 <> @expected1 THROW 51000, N'Somebody else changed a row.', 1;
 
 -- Interrupting the jobs of an earlier run
 UPDATE jobs SET status = @p0, ended_at = last_at

@@ -11,7 +11,7 @@ namespace Zotify.Logging.Tests.Database;
 [SqlServerCondition]
 public sealed class SqlServerOwnSchemaTests : StoreContract
 {
-    private protected override TestStore NewStore() => SqlServerStore.Empty();
+    private protected override TestStore NewStore() => SqlServerStore.Empty(keepsSessions: false);
 
     [TestMethod]
     public async Task Two_applications_in_one_database_do_not_meet()

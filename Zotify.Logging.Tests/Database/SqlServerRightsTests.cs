@@ -36,11 +36,13 @@ public sealed class SqlServerRightsTests : StoreContract
 
         Assert.AreEqual("1|1|1", await Store.ReadTextAsync(
             "SELECT (SELECT COUNT(*) FROM audit_events), (SELECT COUNT(*) FROM job_logs), (SELECT COUNT(*) FROM jobs)"));
-        foreach (var table in (string[])["audit_events", "job_logs"])
-            await AssertDeniedAsync(login, $"UPDATE {table} SET message = 'forged'");
-        foreach (var table in Tables) await AssertDeniedAsync(login, $"DELETE FROM {table}");
-        await AssertDeniedAsync(login, "CREATE TABLE mine (id int)");
-        await AssertDeniedAsync(login, "DROP TABLE audit_events");
+        await AssertDeniedAsync(
+            login,
+            [
+                "UPDATE audit_events SET message = 'forged'", "UPDATE job_logs SET message = 'forged'",
+                .. Tables.Select(table => $"DELETE FROM {table}"),
+                "CREATE TABLE mine (id int)", "DROP TABLE audit_events",
+            ]);
     }
 
     [TestMethod]
@@ -54,9 +56,12 @@ public sealed class SqlServerRightsTests : StoreContract
             await new JobRowPruner(session).DeleteBeforeAsync(Lines.Noon.AddDays(1), Cancellation);
 
         Assert.AreEqual("0", await Store.ReadTextAsync("SELECT COUNT(*) FROM job_logs"));
-        foreach (var table in (string[])["audit_events", "job_logs", "jobs"])
-            await AssertDeniedAsync(login, $"UPDATE {table} SET instance = 'forged'");
-        await AssertDeniedAsync(login, "INSERT INTO audit_counts (hour, event_type, count) VALUES ('2026-01-01', 'forged', 1)");
+        await AssertDeniedAsync(
+            login,
+            [
+                .. ((string[])["audit_events", "job_logs", "jobs"]).Select(table => $"UPDATE {table} SET instance = 'forged'"),
+                "INSERT INTO audit_counts (hour, event_type, count) VALUES ('2026-01-01', 'forged', 1)",
+            ]);
     }
 
     [TestMethod]
@@ -73,14 +78,14 @@ public sealed class SqlServerRightsTests : StoreContract
             Assert.AreEqual(1, await logs.Jobs.CountAsync(Cancellation));
         }
 
-        foreach (var table in Tables)
-        {
-            await AssertDeniedAsync(login, $"DELETE FROM {table}");
-            var column = table switch { "audit_counts" => "event_type", "instances" => "version", _ => "instance" };
-            await AssertDeniedAsync(login, $"UPDATE {table} SET {column} = 'forged'");
-        }
-
-        await AssertDeniedAsync(login, "INSERT INTO audit_counts (hour, event_type, count) VALUES ('2026-01-01', 'forged', 1)");
+        static string Column(string table) => table switch { "audit_counts" => "event_type", "instances" => "version", _ => "instance" };
+        await AssertDeniedAsync(
+            login,
+            [
+                .. Tables.Select(table => $"DELETE FROM {table}"),
+                .. Tables.Select(table => $"UPDATE {table} SET {Column(table)} = 'forged'"),
+                "INSERT INTO audit_counts (hour, event_type, count) VALUES ('2026-01-01', 'forged', 1)",
+            ]);
     }
 
     [TestMethod]
@@ -192,14 +197,17 @@ public sealed class SqlServerRightsTests : StoreContract
         await job.CatchUpAsync(1, Cancellation);
     }
 
-    private async Task AssertDeniedAsync(SqlServerLogin login, string statement)
+    private async Task AssertDeniedAsync(SqlServerLogin login, params IEnumerable<string> statements)
     {
         await using var connection = new SqlConnection(login.ConnectionString);
         await connection.OpenAsync(Cancellation);
-        await using var command = connection.CreateCommand();
+        foreach (var statement in statements)
+        {
+            await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Statements of this test.
-        command.CommandText = statement;
+            command.CommandText = statement;
 #pragma warning restore CA2100
-        await Assert.ThrowsExactlyAsync<SqlException>(() => command.ExecuteNonQueryAsync(Cancellation), statement);
+            await Assert.ThrowsExactlyAsync<SqlException>(() => command.ExecuteNonQueryAsync(Cancellation), statement);
+        }
     }
 }

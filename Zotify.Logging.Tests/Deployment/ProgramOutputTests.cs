@@ -23,6 +23,7 @@ public sealed class ProgramOutputTests
         using var settings = JsonDocument.Parse(File.ReadAllText(Path.ChangeExtension(WebProcess.Program, ".runtimeconfig.json")));
         var properties = settings.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties");
         Assert.AreEqual(2 * 1024 * 1024, properties.GetProperty("System.GC.Gen0MaxBudget").GetInt32());
+        Assert.AreEqual(7, properties.GetProperty("System.GC.ConserveMemory").GetInt32());
         Assert.AreEqual(1_000, properties.GetProperty("System.Runtime.TieredCompilation.CallCountThreshold").GetInt32());
         Assert.IsFalse(properties.GetProperty("System.Runtime.TieredPGO").GetBoolean());
     }

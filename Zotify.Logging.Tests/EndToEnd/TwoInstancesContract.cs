@@ -15,8 +15,6 @@ public abstract class TwoInstancesContract : StoreContract
     private const string Key = "key of the test";
     private const string Shared = "shared";
 
-    private static readonly int Entries = 5_000 * TestScale.Factor;
-
     private readonly TemporaryFolder _one = new();
     private readonly TemporaryFolder _two = new();
 
@@ -26,6 +24,8 @@ public abstract class TwoInstancesContract : StoreContract
         _one.Dispose();
         _two.Dispose();
     }
+
+    private int Entries => 5_000 * TestScale.Factor / Store.Every(5);
 
     /// <summary>The settings of the database, <c>key=value</c>.</summary>
     private protected abstract string[] DatabaseSettings { get; }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Zotify.Logging.Tests.Deployment;
 using Zotify.Logging.Tests.Documentation;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Support.Children;
@@ -17,8 +18,11 @@ public sealed class TemplateTests
 
     private readonly TemporaryFolder _folder = new();
     private string _program = "Program.cs";
+    private string? _work;
 
     public required TestContext TestContext { get; set; }
+
+    private string Work => _work ?? _folder.Path;
 
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
@@ -33,15 +37,15 @@ public sealed class TemplateTests
         await WriteAsync("Importer/Worker.cs", "namespace Importer;");
         _program = "Importer/Program.cs";
         await InsertAsync("builder.Build()", "builder.Logging.AddZotify();", before: true);
-        await Tool.RunAsync(_folder.Path, Cancellation, "build", "Importer", "--output", "out");
-        await using var worker = new ChildProcess(_folder.PathOf("out/Importer.dll"), _folder.Path);
-        var log = _folder.PathOf("logs/zotify_api.log");
+        await Tool.RunAsync(Work, Cancellation, "build", "Importer", "--output", "out");
+        await using var worker = new ChildProcess(PathOf("out/Importer.dll"), _folder.Path);
+        var log = PathOf("logs/zotify_api.log");
         while (!File.Exists(log) || !LiveFile.Text(log).Contains("Import completed", StringComparison.Ordinal))
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
         await worker.TerminateAsync(Cancellation);
         Assert.AreEqual(0, (await worker.EndAsync(Cancellation)).ExitCode);
         const string completed = "SELECT COUNT(*) FROM jobs WHERE status = 'completed' AND progress_done = 10 AND job_type = 'import'";
-        Assert.AreEqual(1, DatabaseFile.Scalar(_folder.PathOf("logs/zotify.db"), completed));
+        Assert.AreEqual(1, DatabaseFile.Scalar(PathOf("logs/zotify.db"), completed));
     }
 
     [TestMethod]
@@ -50,8 +54,8 @@ public sealed class TemplateTests
     {
         await FollowAsync("dotnet new webapi", "Shop");
         await WriteAsync("Shop/Program.cs", "var builder = WebApplication.CreateBuilder(args);");
-        await Tool.RunAsync(_folder.Path, Cancellation, "build", "Shop", "--output", "out");
-        await using var application = new ChildProcess(_folder.PathOf("out/Shop.dll"), _folder.Path, "--urls=http://127.0.0.1:0");
+        await Tool.RunAsync(Work, Cancellation, "build", "Shop", "--output", "out");
+        await using var application = new ChildProcess(PathOf("out/Shop.dll"), Work, "--urls=http://127.0.0.1:0");
         using var client = new HttpClient { BaseAddress = await AddressAsync(application) };
         using var login = await client.PostAsync("/login/u42", null, Cancellation);
         Assert.AreEqual(HttpStatusCode.OK, login.StatusCode);
@@ -78,7 +82,7 @@ public sealed class TemplateTests
     {
         await FollowAsync("dotnet new mstest", "Shop.Tests");
         await WriteAsync("Shop.Tests/LoginTests.cs", "public sealed class LoginTests");
-        StringAssert.Contains(await Tool.RunAsync(_folder.Path, Cancellation, "test", "Shop.Tests"), "Passed!", StringComparison.Ordinal);
+        StringAssert.Contains(await Tool.RunAsync(Work, Cancellation, "test", "Shop.Tests"), "Passed!", StringComparison.Ordinal);
     }
 
     [TestMethod]
@@ -97,7 +101,7 @@ public sealed class TemplateTests
     /// <summary>The size of a publish in MB without the application's own files: its size without the package.</summary>
     private async Task<double> AddedAsync(string output, params string[] arguments)
     {
-        await Tool.RunAsync(_folder.Path, Cancellation, ["publish", "--output", output, .. arguments]);
+        await Tool.RunAsync(Work, Cancellation, ["publish", "--output", output, .. arguments]);
         string[] own =
         [
             "App",
@@ -108,7 +112,7 @@ public sealed class TemplateTests
             "appsettings.Development.json",
             "web.config"
         ];
-        var files = new DirectoryInfo(_folder.PathOf(output)).GetFiles("*", SearchOption.AllDirectories);
+        var files = new DirectoryInfo(PathOf(output)).GetFiles("*", SearchOption.AllDirectories);
         var added = files.Where(file => !own.Contains(file.Name)).ToArray();
         var foreign = added.Select(file => file.Name)
             .Where(name => NotOfTheProvider.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase)));
@@ -116,9 +120,17 @@ public sealed class TemplateTests
         return added.Sum(file => file.Length) / 1_000_000.0;
     }
 
-    /// <summary>Runs the commands of the README that make a project, with the packages of this build.</summary>
+    private string PathOf(string path) => Path.Combine(Work, path);
+
+    /// <summary>Runs the commands of the README that make a project, with the packages of this build, from a clone on.</summary>
     private async Task FollowAsync(string first, string project)
     {
+        // Its build settings would hold for the project, so the README leaves the clone.
+        var clone = Directory.CreateDirectory(_folder.PathOf("clone")).FullName;
+        foreach (var settings in Directory.GetFiles(Repository.Root, "Directory.*"))
+            File.Copy(settings, Path.Combine(clone, Path.GetFileName(settings)));
+        StringAssert.Contains(Documents.Read("README.md"), "`mkdir ../try && cd ../try`", StringComparison.Ordinal);
+        _work = Directory.CreateDirectory(Path.Combine(clone, "../try")).FullName;
         await AddFeedAsync();
         var commands = Documents.BlocksOf("README.md").Single(block => block.Text.StartsWith(first, StringComparison.Ordinal)).Text;
         foreach (var command in commands.Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -128,34 +140,34 @@ public sealed class TemplateTests
             if (words[^1].StartsWith("Zotify.", StringComparison.Ordinal)) words = [.. words, "--version", PackedFeed.Version];
             if (words[0] != "new")
             {
-                await Tool.RunAsync(_folder.Path, Cancellation, words);
+                await Tool.RunAsync(Work, Cancellation, words);
                 continue;
             }
 
-            var (exitCode, output) = await Tool.TryAsync(_folder.Path, Cancellation, [.. words, "--no-restore"]);
+            var (exitCode, output) = await Tool.TryAsync(Work, Cancellation, [.. words, "--no-restore"]);
             if (exitCode != 0) Assert.Inconclusive($"The SDK has no template for {project}: {output}");
         }
     }
 
     /// <summary>Writes the block of C# in the README that has a text.</summary>
     private Task WriteAsync(string file, string has) => File.WriteAllTextAsync(
-        _folder.PathOf(file),
+        PathOf(file),
         Documents.BlocksOf("README.md").Single(block => block.Language == "csharp" && block.Text.Contains(has, StringComparison.Ordinal)).Text,
         Cancellation);
 
     private async Task AddFeedAsync()
     {
         var source = $"<configuration><packageSources><add key=\"packed\" value=\"{await PackedFeed.FolderAsync()}\" /></packageSources></configuration>";
-        await File.WriteAllTextAsync(_folder.PathOf("nuget.config"), source, Cancellation);
+        await File.WriteAllTextAsync(PathOf("nuget.config"), source, Cancellation);
     }
 
     private async Task NewAsync(string template, string package, params string[] options)
     {
         var (exitCode, output) = await Tool.TryAsync(
-            _folder.Path, Cancellation, ["new", template, "--name", "App", "--output", ".", "--no-restore", .. options]);
+            Work, Cancellation, ["new", template, "--name", "App", "--output", ".", "--no-restore", .. options]);
         if (exitCode != 0) Assert.Inconclusive($"The SDK has no template {template}: {output}");
         await AddFeedAsync();
-        var project = _folder.PathOf("App.csproj");
+        var project = PathOf("App.csproj");
         var text = await File.ReadAllTextAsync(project, Cancellation);
         var reference = $"<ItemGroup><PackageReference Include=\"{package}\" Version=\"{PackedFeed.Version}\" /></ItemGroup></Project>";
         await File.WriteAllTextAsync(project, text.Replace("</Project>", reference, StringComparison.Ordinal), Cancellation);
@@ -164,7 +176,7 @@ public sealed class TemplateTests
     /// <summary>Adds lines to the program, before or after the line with a text.</summary>
     private async Task InsertAsync(string where, string lines, bool before)
     {
-        var program = _folder.PathOf(_program);
+        var program = PathOf(_program);
         var text = (await File.ReadAllLinesAsync(program, Cancellation)).ToList();
         text.Insert(text.FindIndex(line => line.Contains(where, StringComparison.Ordinal)) + (before ? 0 : 1), lines);
         await File.WriteAllLinesAsync(program, text, Cancellation);

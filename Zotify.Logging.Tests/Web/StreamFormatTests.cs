@@ -59,6 +59,26 @@ public sealed class StreamFormatTests
         Assert.AreEqual(4, written);
     }
 
+    [TestMethod]
+    public void An_item_is_written_once_for_all_who_want_it()
+    {
+        var written = 0;
+        var shared = new LogBlock<string>("0", "3", [new Line("1", "one"), new Line("2", "two"), new Line("3", "three")], 3).Share();
+        string Write(LogBlock<string> block) => Text(output => Format("text/plain").Write(block, (item, format, to) =>
+        {
+            written++;
+            format.WriteEntry(item.Cursor, ((Line)item).Text, item, to);
+        }, output));
+        Assert.AreEqual("one\nthree\n", Write(shared.Pick(i => i != 1)));
+        Assert.AreEqual("three\n", Write(shared.Pick(i => i == 2)));
+        Assert.AreEqual(2, written);
+        Assert.AreEqual("one\ntwo\nthree\n", Write(shared));
+        Assert.AreEqual(5, written);
+        Assert.AreEqual("two\nthree\n", Write(shared.Pick(i => i > 0)));
+        Assert.AreEqual("", Write(shared.Pick(_ => false)));
+        Assert.AreEqual(5, written);
+    }
+
     private sealed record Line(string Cursor, string Text) : LogItem<string>(Cursor);
 
     private static StreamFormat Format(string type)

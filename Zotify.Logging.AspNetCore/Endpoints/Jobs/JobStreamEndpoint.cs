@@ -10,6 +10,8 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;
 /// <summary>The log of a job, followed live until the job ends.</summary>
 internal static class JobStreamEndpoint
 {
+    private const string Through = "through";
+
     private static readonly QueryParameter[] Parameters =
     [
         QueryParameter.Flag("follow", "Whether to wait for new entries, until the job ends: true (default) or false."),
@@ -20,6 +22,7 @@ internal static class JobStreamEndpoint
         JobParameters.ExcludedLevels,
         JobParameters.Id,
         new("after", "A position: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
+        new(Through, "A position: the entries up to it and its own, without following; with tail, the last of them."),
     ];
 
     /// <summary>
@@ -55,10 +58,23 @@ internal static class JobStreamEndpoint
         var jobId = JobParameters.IdOf(reader, RawTarget.SegmentBeforeLast(context.Request));
         var query = Query(jobId, context.Request, reader);
         var end = StreamRequest.End(context, host);
-        if (await log.OpenAsync(query, context.RequestAborted) is not { } opened) return JobParameters.Unknown(jobId);
+        if (await OpenAsync(log, query, context.RequestAborted) is not { } opened) return JobParameters.Unknown(jobId);
         // A browser reconnects after every end of a stream, except after 204.
         if (opened.IsPastEnd && query.Follow) return TypedResults.NoContent();
         return new StreamResult<JobLogEntry>(opened.Blocks, format, Write, end);
+    }
+
+    private static async Task<OpenedJobLog?> OpenAsync(JobLogTail log, JobStreamQuery query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await log.OpenAsync(query, cancellationToken);
+        }
+        catch (InvalidCursorException exception) when (exception.ParamName == nameof(query.Before))
+        {
+            // The page of a job has it as before.
+            throw new InvalidCursorException(Through);
+        }
     }
 
     private static JobStreamQuery Query(string jobId, HttpRequest request, QueryReader reader)
@@ -73,6 +89,8 @@ internal static class JobStreamEndpoint
             ExcludedLevels = reader.Levels("level.not"),
             Text = reader.Text("q"),
             After = reader.Text("after"),
+            // A position is where to go on after its entry, so that this entry is before it.
+            Before = reader.Text(Through),
         };
         return StreamRequest.LastId(request) is { } last ? query with { After = last, Tail = null } : query;
     }

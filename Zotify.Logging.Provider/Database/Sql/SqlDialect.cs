@@ -19,6 +19,25 @@ internal abstract class SqlDialect : IStoredValues
     /// </summary>
     public virtual string Qualify(string statement) => statement;
 
+    /// <summary>
+    /// Whether statements of a transaction are sent in one command, because each costs a round trip. Otherwise each is a command of its
+    /// own.
+    /// </summary>
+    public virtual bool JoinsStatements => false;
+
+    /// <summary>
+    /// One command that runs statements of a transaction in order, each only if those before it succeeded. It fails where one does not
+    /// change as many rows as it must: see <see cref="IsRowChanged"/>.
+    /// </summary>
+    /// <param name="statements">The statements; at least one.</param>
+    public virtual SqlQuery Join(IReadOnlyList<SqlQuery> statements) => throw new NotSupportedException();
+
+    /// <summary>One command that runs a query if a statement before it changed a row. Otherwise the command has no result.</summary>
+    public virtual SqlQuery JoinIfChanged(SqlQuery statement, SqlQuery query) => throw new NotSupportedException();
+
+    /// <summary>Whether a joined command failed because a statement did not change as many rows as it must.</summary>
+    public virtual bool IsRowChanged(DbException exception) => false;
+
     /// <summary>A parameter with the value in the form that the engine stores.</summary>
     public abstract DbParameter Parameter(string name, object? value);
 

@@ -25,7 +25,9 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
             var before = first < added.FirstSeq
                 ? await ReadRowsAsync(run with { LastSeq = added.FirstSeq - 1 }, cancellationToken).ConfigureAwait(false)
                 : [];
-            await IndexAsync(run, [.. before, .. own], cancellationToken).ConfigureAwait(false);
+            await WriteAsync(run, [.. before, .. own], cancellationToken).ConfigureAwait(false);
+            // The journal has no later rows, so that only the last small run can complete a large one.
+            if (run.LastSeq == LargeOf(run).LastSeq) await MergeAsync(LargeOf(run), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -37,12 +39,19 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
     public async Task IndexAsync(TextRange range, CancellationToken cancellationToken)
     {
         var rows = await ReadRowsAsync(range, cancellationToken).ConfigureAwait(false);
-        await IndexAsync(range, rows, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(range, rows, cancellationToken).ConfigureAwait(false);
+        if (range.LastSeq - range.FirstSeq + 1 == size.Small) await MergeAsync(LargeOf(range), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task IndexAsync(TextRange range, List<AuditEventRow> rows, CancellationToken cancellationToken)
+    private TextRange LargeOf(TextRange small)
     {
-        var (journalId, firstSeq, lastSeq) = range;
+        var first = size.FirstOfLarge(small.FirstSeq);
+        return small with { FirstSeq = first, LastSeq = first + size.Large - 1 };
+    }
+
+    private async Task WriteAsync(TextRange range, List<AuditEventRow> rows, CancellationToken cancellationToken)
+    {
+        var (_, firstSeq, lastSeq) = range;
         if (rows.Count == 0)
         {
             await _runs.DeleteAsync(range with { LastSeq = firstSeq }, cancellationToken).ConfigureAwait(false);
@@ -54,19 +63,17 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
         var (pages, firsts) = builder.Build();
         var run = NewRun(range, builder.Times, firsts);
         await _runs.WriteAsync(run, pages, builder.Times, cancellationToken).ConfigureAwait(false);
-        if (lastSeq - firstSeq + 1 < size.Small) return;
-        var large = size.FirstOfLarge(firstSeq);
-        await MergeAsync(new TextRange(journalId, large, large + size.Large - 1), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task MergeAsync(TextRange large, CancellationToken cancellationToken)
     {
         var runs = await _runs.ReadAsync(large, cancellationToken).ConfigureAwait(false);
+        if (runs.Count < 2) return;
         // A journal may begin within a large run, and retention may have deleted its first rows. So the large run begins with the first of
         // the small runs: it has no other rows than they have.
         var isWhole = runs[^1].LastSeq == large.LastSeq && runs.TrueForAll(run => run.Pages is not null && run.BlockRows == size.BlockRows)
             && runs.Skip(1).Zip(runs, (run, before) => run.FirstSeq == before.LastSeq + 1).All(follows => follows);
-        if (!isWhole || runs.Count < 2) return;
+        if (!isWhole) return;
         var range = large with { FirstSeq = runs[0].FirstSeq };
         var times = new TextBlockTimes((int)((range.LastSeq - range.FirstSeq) / size.BlockRows) + 1);
         var pages = new List<(TextRun, IReadOnlyList<TextPage>)>(runs.Count);

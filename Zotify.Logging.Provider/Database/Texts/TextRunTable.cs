@@ -62,11 +62,16 @@ internal sealed class TextRunTable(LoggingConnection connection)
             FROM {TextPageKey.Rows(filter, connection.Dialect, keys)} AS k CROSS JOIN audit_text_pages AS p
             WHERE p.journal_id = k.journal_id AND p.first_seq = k.first_seq AND p.page = k.page
             """;
-        var found = await connection.ReadAsync(
+        var found = new Dictionary<TextPageKey, byte[]>();
+        await connection.ScanAsync(
             SqlQuery.Raw(query, filter.Parameters),
-            row => (Key: new TextPageKey(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2)), Data: Bytes(row, 3)),
+            row =>
+            {
+                found[new TextPageKey(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2))] = Bytes(row, 3);
+                return true;
+            },
             cancellationToken).ConfigureAwait(false);
-        return found.ToDictionary(page => page.Key, page => page.Data);
+        return found;
     }
 
     /// <summary>
@@ -89,7 +94,7 @@ internal sealed class TextRunTable(LoggingConnection connection)
     public async Task WriteAsync(TextRun run, IReadOnlyList<byte[]> pages, TextBlockTimes times, CancellationToken cancellationToken)
     {
         await DeleteAsync(new TextRange(run.JournalId, run.FirstSeq, run.FirstSeq), cancellationToken).ConfigureAwait(false);
-        await connection.ExecuteAsync(
+        await connection.ExecuteLaterAsync(
             $"""
             INSERT INTO audit_text_runs (journal_id, first_seq, last_seq, block_rows, earliest, latest, pages)
             VALUES ({run.JournalId}, {run.FirstSeq}, {run.LastSeq}, {run.BlockRows}, {run.Earliest}, {run.Latest}, {run.Pages})
@@ -104,10 +109,10 @@ internal sealed class TextRunTable(LoggingConnection connection)
     public async Task DeleteAsync(TextRange range, CancellationToken cancellationToken)
     {
         var (journal, first, last) = range;
-        await connection.ExecuteAsync(
+        await connection.ExecuteLaterAsync(
             $"DELETE FROM audit_text_pages WHERE journal_id = {journal} AND first_seq >= {first} AND first_seq <= {last}",
             cancellationToken).ConfigureAwait(false);
-        await connection.ExecuteAsync(
+        await connection.ExecuteLaterAsync(
             $"DELETE FROM audit_text_runs WHERE journal_id = {journal} AND first_seq >= {first} AND first_seq <= {last}",
             cancellationToken).ConfigureAwait(false);
     }
@@ -126,7 +131,7 @@ internal sealed class TextRunTable(LoggingConnection connection)
         return claimed > 0;
     }
 
-    private Task<int> InsertPageAsync(TextRun run, int page, byte[] data, CancellationToken cancellationToken) => connection.ExecuteAsync(
+    private Task InsertPageAsync(TextRun run, int page, byte[] data, CancellationToken cancellationToken) => connection.ExecuteLaterAsync(
         $"INSERT INTO audit_text_pages (journal_id, first_seq, page, data) VALUES ({run.JournalId}, {run.FirstSeq}, {page}, {data})",
         cancellationToken);
 

@@ -31,6 +31,12 @@ internal sealed class LogBlock<TEntry>
     /// <summary>How much was read for it, in bytes.</summary>
     internal int Size { get; }
 
+    /// <summary>The block of which it has a part; <see langword="null"/> where it was read by itself.</summary>
+    internal LogBlock<TEntry>? Whole { get; private init; }
+
+    /// <summary>Which items of the whole it has, in order.</summary>
+    internal IReadOnlyList<int> Picked { get; private init; } = [];
+
     /// <summary>Marks it as given to all subscribers. Called before it is given out.</summary>
     internal LogBlock<TEntry> Share()
     {
@@ -40,4 +46,17 @@ internal sealed class LogBlock<TEntry>
 
     /// <summary>This block with only the items that one subscriber wants.</summary>
     internal LogBlock<TEntry> Only(IReadOnlyList<LogItem<TEntry>> items) => new(Start, End, items, Size);
+
+    /// <summary>This block with only some items. What was made of each item of this block is good for the new one, too.</summary>
+    /// <param name="isWanted">Whether an item is wanted, by its index.</param>
+    internal LogBlock<TEntry> Pick(Func<int, bool> isWanted)
+    {
+        var picked = new List<int>();
+        for (var i = 0; i < Items.Count; i++)
+        {
+            if (isWanted(i)) picked.Add(i);
+        }
+
+        return new LogBlock<TEntry>(Start, End, [.. picked.Select(i => Items[i])], Size) { Whole = this, Picked = picked };
+    }
 }

@@ -42,7 +42,11 @@ internal sealed class CopyScene(TestStore source, TestStore target) : IDisposabl
     {
         using var stage = new JournalStage(
             new LogDirectory(Folder, "m1/app", TimeProvider.System), Source.Open(), "m1/app", TimeProvider.System);
-        var copy = new DatabaseCopy(stage, [new SqliteEngineFactory(), new TestEngineFactory(() => Refuses)], tap) { MaxBatchRows = 100 };
+        var copy = new DatabaseCopy(
+            stage, [new SqliteEngineFactory(), new TestEngineFactory(() => Refuses)], Target.Over(tap ?? new ConnectionTap()))
+        {
+            MaxBatchRows = 100,
+        };
         return await copy.RunAsync(OptionsOf(Target), restarts, Progress.Add, Reports.Add, cancellationToken);
     }
 

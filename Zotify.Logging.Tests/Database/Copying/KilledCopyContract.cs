@@ -17,7 +17,7 @@ public abstract class KilledCopyContract : StoreContract
     private const int ChunkSize = 1_000;
 
     private static readonly int Rows = 25_000 * TestScale.Factor;
-    private static readonly int Kills = Math.Min(20, 4 * TestScale.Factor);
+    private static readonly int Kills = Math.Min(20, 2 * TestScale.Factor);
 
     private readonly Random _random = new(20261130);
     private TestStore? _between;

@@ -1,3 +1,4 @@
+using Zotify.Logging.Database;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Database.Support;
 
@@ -64,6 +65,17 @@ public abstract class AuditProjectionContract : StoreContract
     }
 
     [TestMethod]
+    public async Task Two_that_count_the_first_event_of_a_type_at_once_lose_none()
+    {
+        await using var one = await Database.OpenForWritingAsync(Cancellation);
+        await using var two = await Database.OpenForWritingAsync(Cancellation);
+        for (var i = 0; i < 50; i++)
+            await Task.WhenAll(new[] { one, two }.Select(connection => Task.Run(() => CountAsync(connection, $"type.{i}"), Cancellation)));
+
+        AssertSame((await AuditCountsAsync()).Select(row => row.Count), [.. Enumerable.Repeat(2L, 50)]);
+    }
+
+    [TestMethod]
     public async Task Events_are_counted_by_hour_and_type_over_batches_and_runs()
     {
         Journal.Append(
@@ -76,5 +88,29 @@ public abstract class AuditProjectionContract : StoreContract
         CollectionAssert.AreEquivalent(
             new[] { (Lines.Noon, "a", 3L), (Lines.Noon, "b", 1L), (Lines.Noon.AddHours(1), "a", 1L) },
             (await AuditCountsAsync()).ConvertAll(row => (row.Hour, row.EventType, row.Count)));
+    }
+
+    private async Task CountAsync(LoggingConnection connection, string eventType)
+    {
+        var count = new AuditCountRow { Hour = Lines.Noon, EventType = eventType, Count = 1 };
+        while (true)
+        {
+            try
+            {
+                using var turn = await Database.EnterWriteAsync(Cancellation);
+                await connection.CommitAsync(
+                    async () =>
+                    {
+                        await AuditCounts.AddAsync(connection, [count], Cancellation);
+                        return true;
+                    },
+                    Cancellation);
+                return;
+            }
+            catch (Exception exception) when (Database.IsTransient(exception))
+            {
+                // The other one was first.
+            }
+        }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class SqlServerStore : TestStore
     private readonly StandInSessions _sessions;
     private volatile bool _refuses;
     private bool _isEmpty;
+    private bool _keepsSessions = true;
     private bool _lacksTables;
 
     public SqlServerStore()
@@ -33,7 +34,12 @@ internal sealed class SqlServerStore : TestStore
 
     /// <summary>A database without tables.</summary>
     /// <param name="server">The connection string of the server; by default the one in the environment.</param>
-    public static SqlServerStore Empty(string? server = null) => new(SqlServerDatabase.Create(server ?? Server!)) { _isEmpty = true };
+    /// <param name="keepsSessions">
+    /// Whether connections use the stand-in's sessions again: see <see cref="StandInSessions"/>. Otherwise the product makes them as it
+    /// does elsewhere: the server refuses the drop where one is left.
+    /// </param>
+    public static SqlServerStore Empty(string? server = null, bool keepsSessions = true) =>
+        new(SqlServerDatabase.Create(server ?? Server!)) { _isEmpty = true, _keepsSessions = keepsSessions };
 
     public static string? Server => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } server ? server : null;
 
@@ -49,6 +55,8 @@ internal sealed class SqlServerStore : TestStore
 
     /// <summary>The connection string of the tests' own connections and contexts.</summary>
     public string PooledConnectionString => _database.PooledConnectionString;
+
+    public override ConnectionTap Over(ConnectionTap tap) => _keepsSessions && StandIn.IsUsed ? _sessions.Over(tap) : tap;
 
     public override ZotifyLogsContext NewContext() => new(SqlServerMigration.Options(PooledConnectionString));
 
@@ -83,8 +91,7 @@ internal sealed class SqlServerStore : TestStore
         var isOwn = options.ConnectionString == new DatabaseOptions().ConnectionString;
         if (isOwn) options.ConnectionString = ConnectionString;
         tap ??= new ConnectionTap();
-        // A test of the tables has sessions as the product makes them: the server refuses the drop where one is left.
-        if (isOwn && !_isEmpty && StandIn.IsUsed) tap = _sessions.Over(tap);
+        if (isOwn) tap = Over(tap);
         return new LoggingDatabase(options, Path.GetTempPath(), [new TestEngineFactory(() => _refuses)], tap);
     }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Zotify.Logging.Database;
 using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Deployment;
+using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Database.Support;
 
@@ -31,6 +32,15 @@ internal abstract class TestStore : IDisposable
             .. Directory.GetFiles(
                 Path.Combine(Repository.Root, "Zotify.Logging.Tests/Database/Old", Engine), "*.sql").Order(StringComparer.Ordinal)
         ];
+
+    /// <summary>
+    /// Every how many cases a test tries one that tries many: each, or, at the small size, fewer on a server, which takes many times as
+    /// long. SQLite then tries those that are left out.
+    /// </summary>
+    public int Every(int many) => Engine == "Sqlite" || TestScale.Factor > 1 ? 1 : many;
+
+    /// <summary>Runs the hooks of a tap on connections to it that a test opens by its connection string.</summary>
+    public virtual ConnectionTap Over(ConnectionTap tap) => tap;
 
     /// <summary>The engine's name.</summary>
     public abstract string Engine { get; }

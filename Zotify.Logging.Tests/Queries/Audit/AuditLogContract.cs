@@ -180,7 +180,7 @@ public abstract class AuditLogContract : AuditStoreContract
         await AddAsync([.. events.Select(e => Lines.Audit(
             e.Type, e.At, e.User, new { color = e.Color, text = e.Words }, sourceIp: e.Ip, traceId: e.Trace, message: $"{e.Number}"))]);
 
-        for (var round = 0; round < 100; round++)
+        for (var round = 0; round < 100 / Store.Every(3); round++)
         {
             bool Sometimes() => random.Next(3) == 0;
             var query = new AuditQuery

@@ -24,7 +24,7 @@ public abstract class AuditRandomSearchContract : AuditLogTailFixture
         string[] lines = [.. Enumerable.Range(0, 400).Select(_ => Line(random))];
         await AddAsync(lines);
         var events = lines.Select((line, i) => new RandomEvent(i + 1, JsonElement.Parse(line))).ToArray();
-        for (var round = 0; round < 100 * TestScale.Factor; round++)
+        for (var round = 0; round < 100 * TestScale.Factor / Store.Every(2); round++)
         {
             var (query, terms) = Query(random);
             var expected = events.Where(item => item.Matches(query, terms)).OrderBy(item => item.Time).ThenBy(item => item.Seq)

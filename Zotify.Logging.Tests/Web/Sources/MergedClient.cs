@@ -15,8 +15,13 @@ internal sealed class MergedClient : IAsyncDisposable
     public MergedClient(MergedLog log, SystemLogQuery query, params string[] instances) =>
         _blocks = log.ReadBlocksAsync(query, log.Select(instances, []), _end.Token).GetAsyncEnumerator();
 
+    public MergedClient(MergedStream stream) => _blocks = stream.ReadAsync(_end.Token).GetAsyncEnumerator();
+
     /// <summary>The cursor after everything that it got.</summary>
     public string? Cursor { get; private set; }
+
+    /// <summary>The last block that it got.</summary>
+    public LogBlock<SystemLogEntry> Block => _blocks.Current;
 
     /// <summary>The next item, heartbeats left out. Moves the clock until it is there.</summary>
     public async Task<LogItem<SystemLogEntry>> NextAsync(FakeTimeProvider time) =>

@@ -105,6 +105,8 @@ public sealed class MergedLogTests : IDisposable
         _b.Leave("it is gone");
         await using var client = Client(new SystemLogQuery { Tail = 1 });
         Assert.AreEqual("b away: it is gone a5", await client.TextAsync(_time, 2));
+        _a.Write(_time.GetUtcNow());
+        Assert.AreEqual("a6", await client.TextAsync(_time, 1), "it is not back yet");
         _b.Write(_time.GetUtcNow().AddMilliseconds(1));
         _b.Return();
         Assert.AreEqual("b back b6", await client.TextAsync(_time, 2));

@@ -32,9 +32,12 @@ internal sealed class MergingProgram(string folder, int writers) : IAsyncDisposa
             .. Enumerable.Range(0, writers).SelectMany(i => (string[])[
                 $"Zotify:Sources:{i}:Name=writer-{i}", $"Zotify:Sources:{i}:Directory={Path.Combine(folder, $"writer-{i}")}"]),
         ];
-        // The program's own project sets this limit; the tests' process would take more memory between two collections.
-        _process = ChildProcess.RunThrough<WebInstance>(
-            ["env", "DOTNET_GCGen0MaxBudget=200000"], folder, [.. settings.Select(setting => $"--{setting}")]);
+        // As the program's own project sets it: the tests' process would take more memory between two collections, and for its code.
+        string[] runtime =
+        [
+            "env", "DOTNET_GCGen0MaxBudget=200000", "DOTNET_GCConserveMemory=7", "DOTNET_TieredPGO=0", "DOTNET_TC_CallCountThreshold=3E8",
+        ];
+        _process = ChildProcess.RunThrough<WebInstance>(runtime, folder, [.. settings.Select(setting => $"--{setting}")]);
         _url = await _process.ReadLineAsync(cancellationToken);
     }
 

@@ -17,20 +17,21 @@ internal sealed class RawStream : IDisposable
         LingerState = new LingerOption(true, 0),
     };
 
-    private byte[] _buffer = new byte[8 * 1024];
+    private byte[] _buffer;
     private int _start;
     private int _end;
 
-    private RawStream(string? position) => Position = position;
+    private RawStream(string? position, int buffer) => (Position, _buffer) = (position, new byte[buffer]);
 
     /// <summary>The last id that came, with data or without: what a browser sends when it reconnects.</summary>
     public string? Position { get; private set; }
 
     /// <summary>Opens a stream of events, and returns when its head has come.</summary>
     /// <exception cref="HttpRequestException">It is another answer than a stream.</exception>
-    public static async Task<RawStream> OpenAsync(string url, string path, string? lastEventId, CancellationToken cancellationToken)
+    public static async Task<RawStream> OpenAsync(
+        string url, string path, string? lastEventId, CancellationToken cancellationToken, int buffer = 8 * 1024)
     {
-        var stream = new RawStream(lastEventId);
+        var stream = new RawStream(lastEventId, buffer);
         try
         {
             var address = new Uri(url);

@@ -46,7 +46,8 @@ public abstract class CopiedDirectoryContract : IdentityContract
     {
         var orders = Orders(3, 3).ToList();
         Assert.HasCount(20, orders);
-        foreach (var (order, i) in orders.Select((order, i) => (order, i)))
+        var every = Store.Every(3);
+        foreach (var (order, i) in orders.Select((order, i) => (order, i)).Where(it => it.i % every == (int)kind % every))
         {
             // Two lines are not projected when the directory is copied: both have them.
             var one = NewDirectory(kind, $"{i}-one");

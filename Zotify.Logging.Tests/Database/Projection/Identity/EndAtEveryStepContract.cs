@@ -17,8 +17,9 @@ public abstract class EndAtEveryStepContract : IdentityContract
     private async Task AssertOnceAsync(JournalKind kind, Action<WrittenDirectory> harm, string report)
     {
         string[] rows = ["1", "2", "3", "4", "5"];
-        var steps = 0;
-        for (var ended = true; ended; steps++)
+        var every = Store.Every(2);
+        var steps = (int)kind % every;
+        for (var ended = true; ended; steps += every)
         {
             var directory = await ProjectedAsync(kind, name: $"logs-{steps}");
             harm(directory);
@@ -38,6 +39,6 @@ public abstract class EndAtEveryStepContract : IdentityContract
 
         Assert.IsGreaterThan(12, steps, "steps were not met");
         Assert.IsTrue(Reported().Any(text => text.Contains(report, StringComparison.Ordinal)));
-        TestContext.WriteLine($"ended at each of {steps - 1} steps");
+        TestContext.WriteLine($"ended at one of {every} of {steps - every} steps");
     }
 }
