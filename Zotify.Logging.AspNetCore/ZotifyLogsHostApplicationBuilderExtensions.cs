@@ -6,8 +6,10 @@ using Microsoft.Extensions.Options;
 using Zotify.Logging.AspNetCore.Alerts;
 using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.AspNetCore.Endpoints;
+using Zotify.Logging.AspNetCore.Endpoints.Audit;
 using Zotify.Logging.AspNetCore.Security;
 using Zotify.Logging.AspNetCore.Sources;
+using Zotify.Logging.Database;
 
 // Found without a using, like every AddX() of a host's builder.
 namespace Microsoft.Extensions.Hosting;
@@ -44,6 +46,8 @@ public static class ZotifyLogsHostApplicationBuilderExtensions
         services.AddSingleton<RequestClock>();
         services.AddSingleton(SystemLogs.Create);
         services.AddSingleton<IStartupFilter, StartupCheck>();
+        services.AddHostedService(s => new SearchWarmUp(
+            s.GetRequiredService<MappedLogs>(), s.GetRequiredService<LoggingDatabase>(), s));
         services.AddProblemDetails();
         services.AddAuthorization();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AuthorizationOptions>, LogPolicies>());

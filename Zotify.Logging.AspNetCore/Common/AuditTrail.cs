@@ -25,9 +25,13 @@ internal sealed class AuditTrail(ILogger<AuditTrail> logger, RecentReads recent,
         if (!recent.Covers(caller, filters, clock.Now)) Log(caller, filters, count);
     }
 
+    /// <summary>Somebody begins to follow the audit log; <see cref="Streamed"/> with the same filters ends it.</summary>
+    public void Following(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters) => recent.Begin(caller, filters);
+
     /// <summary>Somebody followed the audit log. No event of its own where nothing came, beside a reading by the same filters.</summary>
     public void Streamed(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, long count, DateTimeOffset since)
     {
+        recent.End(caller, filters);
         if (count > 0 || !recent.Covers(caller, filters, since)) Log(caller, filters, count);
     }
 

@@ -1,19 +1,23 @@
 namespace Zotify.Logging.AspNetCore.Common;
 
 /// <summary>
-/// What each caller read last of the audit log. A look at the page is several requests: the events, and counts of the same events. The
-/// counts that come with a reading belong to it, and are no events of their own. Thread-safe.
+/// What each caller read last of the audit log, and follows now. A look at the page is several requests: the events, and counts of the
+/// same events. The counts that come with a reading, or while it goes on, belong to it, and are no events of their own. Thread-safe.
 /// </summary>
 internal sealed class RecentReads(RequestClock clock)
 {
     /// <summary>The requests of one look come within this time.</summary>
     public static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
 
+    /// <summary>Where a stream begins: no filter of its own.</summary>
+    private const string Tail = "tail";
+
     /// <summary>A caller may have many addresses, and they must not fill the memory.</summary>
     private const int MaxCallers = 1_000;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Caller, (DateTimeOffset At, IReadOnlyDictionary<string, IReadOnlyList<string>> Filters)> _reads = [];
+    private readonly List<(Caller Caller, IReadOnlyDictionary<string, IReadOnlyList<string>> Filters)> _followed = [];
 
     /// <summary>A caller read events.</summary>
     public void Add(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters)
@@ -25,8 +29,21 @@ internal sealed class RecentReads(RequestClock clock)
         }
     }
 
+    /// <summary>A caller follows events, until <see cref="End"/> with the same filters.</summary>
+    public void Begin(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters)
+    {
+        lock (_gate) _followed.Add((caller, filters));
+    }
+
+    /// <summary>A caller no longer follows events.</summary>
+    public void End(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters)
+    {
+        lock (_gate) _followed.RemoveAt(_followed.FindIndex(one => one.Caller == caller && ReferenceEquals(one.Filters, filters)));
+    }
+
     /// <summary>
-    /// Whether the caller read the events themselves, by the same filters or fewer, no longer before a moment than a look takes.
+    /// Whether the caller follows the events themselves by the same filters, or read them by the same filters or fewer, no longer before a
+    /// moment than a look takes.
     /// </summary>
     /// <param name="caller">Who counts them.</param>
     /// <param name="filters">What is counted.</param>
@@ -35,9 +52,13 @@ internal sealed class RecentReads(RequestClock clock)
     {
         lock (_gate)
         {
-            return _reads.TryGetValue(caller, out var read)
-                && moment - read.At <= Look
-                && filters.All(filter => read.Filters.TryGetValue(filter.Key, out var values) && values.SequenceEqual(filter.Value));
+            return (_reads.TryGetValue(caller, out var read) && moment - read.At <= Look && Has(read.Filters, filters))
+                || _followed.Exists(one => one.Caller == caller && Has(one.Filters, filters)
+                    && one.Filters.Count(filter => filter.Key != Tail) == filters.Count);
         }
     }
+
+    private static bool Has(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> given, IReadOnlyDictionary<string, IReadOnlyList<string>> filters) =>
+        filters.All(filter => given.TryGetValue(filter.Key, out var values) && values.SequenceEqual(filter.Value));
 }

@@ -15,7 +15,8 @@ internal sealed class Young : Measure
 
     public override string Shows =>
         "The first 100,000 calls of a process, in bursts of 100, and its first audit search, out of 1M events: the time, and how many "
-            + "methods the runtime compiles. The first run creates the databases.";
+            + "methods the runtime compiles; and its first search over HTTP, a second after the start. The first run creates the "
+            + "databases.";
 
     public override int JointRounds => 3;
 
@@ -56,6 +57,11 @@ internal sealed class Young : Measure
                 $"the first search of a process, by {kind}, ms", ours,
                 (FirstSearch.ByHand, samples.Median(FirstSearch.ByHand, FirstSearch.Time))));
             goals.Add(new($"the first search, by {kind}", ours, SearchMilliseconds, Unit: "ms"));
+            var served = await run.InterleaveAsync(
+                (string[])[FirstSearch.Ours], name => name, _ => ServedSearch.RunAsync(kind, file, count));
+            Table.Print(run.Output, $"the first search over HTTP, a second after the start, by {kind}", served, FirstSearch.Ours);
+            var http = served.Median(FirstSearch.Ours, FirstSearch.Time);
+            goals.Add(new($"the first search over HTTP, by {kind}", http, SearchMilliseconds, Unit: "ms"));
         }
 
         return goals;

@@ -16,6 +16,7 @@ internal sealed class GeneralLevelBypass(string provider, string alias)
 {
     private CancellationTokenSource _outdated = new();
     private volatile LogLevelRules _rules = LogLevelRules.None;
+    private volatile bool _isStarted;
 
     /// <summary>The rules in force.</summary>
     public LogLevelRules Rules => _rules;
@@ -38,7 +39,12 @@ internal sealed class GeneralLevelBypass(string provider, string alias)
     /// <inheritdoc/>
     public void PostConfigure(string? name, LoggerFilterOptions options)
     {
-        _rules = new LogLevelRules(options.Rules, options.MinLevel, provider, alias);
+        var rules = new LogLevelRules(options.Rules, options.MinLevel, provider, alias);
+        // LoggerFactory reads the rules for the first time right after the settings were made of them. To make the settings again would
+        // take as long as the rest of the start.
+        var isStart = !_isStarted && InForce is not null && rules.IsSameAs(_rules);
+        _isStarted = InForce is not null;
+        if (!isStart) _rules = rules;
         for (var i = options.Rules.Count - 1; i >= 0; i--)
         {
             if (LogLevelRules.IsOf(options.Rules[i], provider, alias)) options.Rules.RemoveAt(i);
@@ -46,7 +52,7 @@ internal sealed class GeneralLevelBypass(string provider, string alias)
 
         // Update the routes first: they read the same configuration. If they are unchanged because it is not valid, the level is unchanged
         // too.
-        Changed?.Invoke();
+        if (!isStart) Changed?.Invoke();
         var lowest = InForce?.Invoke().LowestLevel ?? LogLevel.Trace;
         options.Rules.Add(new LoggerFilterRule(provider, categoryName: null, lowest, filter: null));
     }

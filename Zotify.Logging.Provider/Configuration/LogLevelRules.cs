@@ -45,6 +45,20 @@ internal sealed class LogLevelRules(IEnumerable<LoggerFilterRule> rules, LogLeve
         return level >= (best is null ? Otherwise(general) : best.LogLevel ?? LogLevel.Trace);
     }
 
+    /// <summary>Whether others have the same outcome for certain.</summary>
+    public bool IsSameAs(LogLevelRules others)
+    {
+        if (_rules.Length != others._rules.Length || minimum != others.Minimum) return false;
+        for (var i = 0; i < _rules.Length; i++)
+        {
+            var (rule, other) = (_rules[i], others._rules[i]);
+            if (rule.ProviderName != other.ProviderName || rule.CategoryName != other.CategoryName) return false;
+            if (rule.LogLevel != other.LogLevel || rule.Filter != other.Filter) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Calls the filter function of a rule.</summary>
     public bool Ask(FilterFunction function, string category, LogLevel level) => function(providerName, category, level);
 
@@ -58,6 +72,8 @@ internal sealed class LogLevelRules(IEnumerable<LoggerFilterRule> rules, LogLeve
         var levels = rules.Select(rule => rule.LogLevel ?? LogLevel.Trace);
         return Array.Exists(rules, rule => rule.CategoryName is null) ? levels.Min() : levels.Append(Otherwise(general)).Min();
     }
+
+    private LogLevel Minimum => minimum;
 
     /// <summary>The level of categories without a rule.</summary>
     private LogLevel Otherwise(bool general) => general ? minimum : LogLevel.Trace;

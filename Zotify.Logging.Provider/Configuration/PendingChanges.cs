@@ -9,15 +9,18 @@ internal static class PendingChanges
 {
     /// <summary>The full keys of the options that differ.</summary>
     public static IReadOnlyList<string> Between(ZotifyLoggingOptions started, ZotifyLoggingOptions now) =>
-        [.. Differing(started, now, typeof(ZotifyLoggingOptions), "")
-            .Concat(Differing(started.Database, now.Database, typeof(DatabaseOptions), "Database:"))
-            .Concat(
-                started.Handlers.SelectMany(
-                    handler => Differing(
-                        handler.Value,
-                        now.Handlers[handler.Key],
-                        handler.Value.GetType(),
-                        $"{ConfigurationKeys.Handlers}:{handler.Key}:")))];
+        // Mostly nothing has changed. The runtime compiles the getter of every property that is read twice by reflection.
+        ReferenceEquals(started, now)
+            ? []
+            : [.. Differing(started, now, typeof(ZotifyLoggingOptions), "")
+                .Concat(Differing(started.Database, now.Database, typeof(DatabaseOptions), "Database:"))
+                .Concat(
+                    started.Handlers.SelectMany(
+                        handler => Differing(
+                            handler.Value,
+                            now.Handlers[handler.Key],
+                            handler.Value.GetType(),
+                            $"{ConfigurationKeys.Handlers}:{handler.Key}:")))];
 
     private static IEnumerable<string> Differing(
         object before, object after,

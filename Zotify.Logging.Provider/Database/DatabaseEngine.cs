@@ -35,6 +35,12 @@ internal abstract class DatabaseEngine : IDisposable
     public virtual Task<LoggingConnection?> OpenEmptyAsync(CancellationToken cancellationToken) =>
         Task.FromResult<LoggingConnection?>(null);
 
+    /// <summary>Opens a connection to a database of its own in memory; <see langword="null"/> where the engine has none.</summary>
+    /// <param name="hasTables">Whether it has the tables of this version.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public virtual Task<LoggingConnection?> OpenScratchAsync(bool hasTables, CancellationToken cancellationToken) =>
+        Task.FromResult<LoggingConnection?>(null);
+
     /// <summary>Opens a connection that writes.</summary>
     /// <param name="creates">
     /// Whether to create an embedded database where there is none. The file appears with all its tables at once, so that a process that

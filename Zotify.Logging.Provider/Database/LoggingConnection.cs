@@ -116,26 +116,25 @@ internal sealed class LoggingConnection : IAsyncDisposable
     public async Task<bool> ScanAsync(SqlQuery query, Func<DbDataReader, bool> row, CancellationToken cancellationToken)
     {
         await SendLaterAsync(cancellationToken).ConfigureAwait(false);
-        return await GuardAsync(
-            async () =>
+        try
+        {
+            var command = Command(query.Text, query.Parameters);
+            await using var ownCommand = command.ConfigureAwait(false);
+            await _tap.ExecutingAsync(command).ConfigureAwait(false);
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using var ownReader = reader.ConfigureAwait(false);
+            var hasResult = reader.FieldCount > 0;
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                var command = Command(query.Text, query.Parameters);
-                await using (command.ConfigureAwait(false))
-                {
-                    await _tap.ExecutingAsync(command).ConfigureAwait(false);
-                    var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-                    await using (reader.ConfigureAwait(false))
-                    {
-                        var hasResult = reader.FieldCount > 0;
-                        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-                        {
-                            if (!row(reader)) break;
-                        }
+                if (!row(reader)) break;
+            }
 
-                        return hasResult;
-                    }
-                }
-            }).ConfigureAwait(false);
+            return hasResult;
+        }
+        catch (Exception exception) when (IsFault(exception))
+        {
+            throw new DriverFaultException(exception);
+        }
     }
 
     /// <summary>Runs a query of any duration, and converts each row as it arrives. Nothing else runs on the connection meanwhile.</summary>
@@ -187,13 +186,14 @@ internal sealed class LoggingConnection : IAsyncDisposable
         {
             return await operation().ConfigureAwait(false);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (IsFault(exception))
         {
-            HasFailed = true;
-            if (!DriverFaultException.Is(exception)) throw;
             throw new DriverFaultException(exception);
         }
     }
+
+    /// <summary>Marks the connection as failed. Returns whether the exception is no error of the database.</summary>
+    private bool IsFault(Exception exception) => (HasFailed = true) && DriverFaultException.Is(exception);
 
     /// <summary>Closes it, or gives it back to the engine for the next use.</summary>
     public async ValueTask DisposeAsync()
@@ -234,11 +234,9 @@ internal sealed class LoggingConnection : IAsyncDisposable
         async () =>
         {
             var command = Command(statement.Text, statement.Parameters);
-            await using (command.ConfigureAwait(false))
-            {
-                await _tap.ExecutingAsync(command).ConfigureAwait(false);
-                return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            }
+            await using var ownCommand = command.ConfigureAwait(false);
+            await _tap.ExecutingAsync(command).ConfigureAwait(false);
+            return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         });
 
     private static async Task<bool> CommitAsync(DbTransaction transaction, CancellationToken cancellationToken)

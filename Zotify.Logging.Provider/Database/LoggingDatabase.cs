@@ -129,6 +129,10 @@ internal sealed class LoggingDatabase : IDisposable
     public Task<LoggingConnection> OpenTargetAsync(CancellationToken cancellationToken) =>
         _engine.OpenForWritingAsync(creates: true, cancellationToken);
 
+    /// <inheritdoc cref="DatabaseEngine.OpenScratchAsync"/>
+    public Task<LoggingConnection?> OpenScratchAsync(bool hasTables, CancellationToken cancellationToken) =>
+        _engine.OpenScratchAsync(hasTables, cancellationToken);
+
     /// <inheritdoc cref="DatabaseEngine.ReadSchemaAsync"/>
     public Task<SchemaState> ReadSchemaAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
         _engine.ReadSchemaAsync(connection, cancellationToken);

@@ -54,6 +54,16 @@ public sealed class StartTests
     }
 
     [TestMethod]
+    public async Task A_start_makes_the_options_once()
+    {
+        var made = 0;
+        await using var host = new TestHost { Logging = logging => logging.AddZotify(_ => made++) };
+        await host.StartAsync(TestContext.CancellationToken);
+        host.Logger().LogInformation("Ready");
+        Assert.AreEqual(1, made);
+    }
+
+    [TestMethod]
     public async Task A_missing_value_is_named_by_its_full_key()
     {
         await using var host = new TestHost((Root + "Handlers:Audit:HashKeys:0:Id", "key-1"));

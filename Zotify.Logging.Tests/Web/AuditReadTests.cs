@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.Tests.Web.Support;
 
 namespace Zotify.Logging.Tests.Web;
@@ -71,6 +73,24 @@ public sealed class AuditReadTests
             new[] { """["user.*"]""", """["user.none"]""", "" },
             (await ReadsAsync(server)).Select(read => read.GetProperty("filters").TryGetProperty("event_type", out var types) ? types.GetRawText() : "")
                 .ToArray());
+    }
+
+    [TestMethod]
+    public void Counts_of_events_that_the_caller_follows_belong_to_the_following()
+    {
+        static Dictionary<string, IReadOnlyList<string>> Filters(params (string Name, string Value)[] given) =>
+            given.ToDictionary(one => one.Name, IReadOnlyList<string> (one) => [one.Value]);
+        var clock = new RequestClock(new ServiceCollection().BuildServiceProvider());
+        var (reads, caller) = (new RecentReads(clock), new Caller("ada", "::1"));
+        var followed = Filters(("event_type", "user.*"), ("from", "1h"), ("tail", "0"));
+        reads.Begin(caller, followed);
+        reads.Begin(caller, Filters(("event_type", "user.*"), ("from", "1h"), ("tail", "0")));
+        reads.End(caller, followed);
+        var later = clock.Now + TimeSpan.FromHours(9);
+        Assert.IsTrue(reads.Covers(caller, Filters(("from", "1h"), ("event_type", "user.*")), later));
+        Assert.IsFalse(reads.Covers(caller, Filters(("event_type", "user.*")), later), "more events");
+        Assert.IsFalse(reads.Covers(caller, Filters(("event_type", "user.*"), ("from", "2h")), later));
+        Assert.IsFalse(reads.Covers(new Caller("bob", "::1"), Filters(("from", "1h"), ("event_type", "user.*")), later));
     }
 
     private async Task<TestServer> ServerAsync()

@@ -51,6 +51,7 @@ internal static class AuditStreamEndpoint
     {
         var (caller, asked) = (Caller.Of(context), AuditParameters.Given(context.Request));
         var (count, since) = (0L, clock.Now);
+        audit.Following(caller, asked);
         try
         {
             await foreach (var block in blocks.WithCancellation(cancellationToken))

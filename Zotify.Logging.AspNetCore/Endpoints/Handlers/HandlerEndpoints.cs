@@ -28,6 +28,6 @@ internal static class HandlerEndpoints
         SourceAnswer[] sources = status is null ? [] : [SourceAnswer.Of(status)];
         return TypedResults.Ok(new HandlersAnswer(
             [.. service.Handlers.Select(HandlerAnswer.Of)], service.PendingKeys, sources, ProofAnswer.Of(prover.Last),
-            AlertsAnswer.Of(alerts.Engine)));
+            prover.Journal, AlertsAnswer.Of(alerts.Engine)));
     }
 }

@@ -2,6 +2,8 @@
 
 // The system log has the escape character as `\x1b`.
 const sequence = /(?:\u001b|\\x1b)\[([\d;]*)m/g;
+// How many numbers follow a colour that has a palette, or red, green and blue.
+const further = { 5: 2, 2: 4 };
 const reset = { color: '', isBold: false };
 
 /** Whether a text has any. */
@@ -23,16 +25,24 @@ export function colouredParts(text) {
 }
 
 function next(style, codes) {
-  // 256 colours and true colours have further numbers, which mean something else.
-  if (codes[0] === 38 || codes[0] === 48) return style;
-  return codes.reduce((found, code) => {
-    if (code === 0) return reset;
-    if (code === 1) return { ...found, isBold: true };
-    if (code === 22) return { ...found, isBold: false };
-    if (code === 39) return { ...found, color: '' };
-    if ((code >= 30 && code <= 37) || (code >= 90 && code <= 97)) return { ...found, color: `ansi-${code % 10}` };
-    return found;
-  }, style);
+  let found = style;
+  for (let at = 0; at < codes.length; at++) {
+    const code = codes[at];
+    // 256 colours and true colours have further numbers, which mean something else.
+    if (code === 38 || code === 48) at += further[codes[at + 1]] ?? 1;
+    else found = after(found, code);
+  }
+
+  return found;
+}
+
+function after(style, code) {
+  if (code === 0) return reset;
+  if (code === 1) return { ...style, isBold: true };
+  if (code === 22) return { ...style, isBold: false };
+  if (code === 39) return { ...style, color: '' };
+  if ((code >= 30 && code <= 37) || (code >= 90 && code <= 97)) return { ...style, color: `ansi-${code % 10}` };
+  return style;
 }
 
 const classOf = ({ color, isBold }) => [color, isBold && 'ansi-bold'].filter(name => name).join(' ');

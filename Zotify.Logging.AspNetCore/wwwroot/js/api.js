@@ -60,7 +60,7 @@ async function ask(address, options) {
     if (!isAbort(error)) unanswered();
     throw error;
   });
-  answered(answer);
+  if (!answered(answer)) throw new Error('A proxy answered in place of the application.');
   // An application may redirect users who are not signed in. Such an answer does not come from the logs.
   const isElsewhere = answer.redirected;
   if (answer.ok && !isElsewhere) return answer;

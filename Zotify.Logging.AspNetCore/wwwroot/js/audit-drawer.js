@@ -1,7 +1,7 @@
 // Shows an audit event in full.
 
 import { query } from './api.js';
-import { stringify } from './digits.js';
+import { Digits, stringify } from './digits.js';
 import { copyButton, facts, linkButton, showDrawer } from './drawer.js';
 import { el } from './dom.js';
 import { detailName } from './filters.js';
@@ -29,7 +29,7 @@ export function showEvent(event, onClose) {
     changedValues(event.details),
     facts([
       ['Time', timeOf(event.timestamp)],
-      ['', otherZone(event.timestamp)],
+      ['', timeOf(event.timestamp, otherZone)],
       ['Event', value('event_type', event.event_type)],
       ['User', value('user_id', event.user_id)],
       ['Source', value('source_ip', event.source_ip)],
@@ -54,12 +54,14 @@ export function showEvent(event, onClose) {
   ], onClose);
 }
 
-/** The job that an event names, in a detail or a value of a scope with that name. */
+/** The job that an event names, in a detail or a value of a scope with that name; the id may be a number. */
 export function jobOf({ details, scope }) {
   const named = Object.entries({ ...scope, ...details })
-    .find(([name, value]) => typeof value === 'string' && /(^|_)(job|jobid)$/i.test(name.replace(/[-]/g, '_').replace(/_id$/i, '')));
-  return named?.[1];
+    .find(([name, value]) => isId(value) && /(^|_)(job|jobid)$/i.test(name.replace(/[-]/g, '_').replace(/_id$/i, '')));
+  return named && String(named[1]);
 }
+
+const isId = value => typeof value === 'string' || typeof value === 'number' || value instanceof Digits;
 
 function tree(title, value, nameOf) {
   return value && Object.keys(value).length ? [el('h3', { text: title }), jsonTree(value, nameOf)] : [];

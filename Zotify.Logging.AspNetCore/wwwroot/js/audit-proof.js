@@ -6,6 +6,7 @@ import { logs } from './address.js';
 import { el } from './dom.js';
 import { showEvidence } from './audit-evidence.js';
 import { setPref } from './prefs.js';
+import { go, viewOf } from './router.js';
 import { serverNow } from './server.js';
 import { write } from './text.js';
 import { count, dayAndTime, timeOf } from './time.js';
@@ -34,18 +35,28 @@ export function bindProof(button, line, signal) {
   draw();
 }
 
+/** Verifies it in its view, and shows its first bad line there. */
+export async function showBadLine() {
+  go('audit');
+  await verify();
+  if (last?.evidence && viewOf(location.pathname)?.name === 'audit') showEvidence(last.evidence, last);
+}
+
 async function verify() {
   if (isRunning) return;
   isRunning = true;
   changes.dispatchEvent(new Event('change'));
   try {
-    last = await get(logs('audit/verify'));
+    // Which log that is: without an answer the strip cannot tell, and the view shows the result alone.
+    const [proof, { audit_journal: journal }] = await Promise.all([get(logs('audit/verify')), get(logs('handlers')).catch(() => ({}))]);
+    last = proof;
+    last.at = new Date(serverNow()).toISOString();
+    setPref('proof', { status: last.status, at: last.at, text: describe(last), journal });
   } catch (error) {
-    last = { status: 'unknown', reason: messageOf(error) };
+    // Only the view shows that: it proves nothing, so the strip keeps the last proof.
+    last = { status: 'unknown', reason: messageOf(error), at: new Date(serverNow()).toISOString() };
   }
 
-  last.at = new Date(serverNow()).toISOString();
-  setPref('proof', { status: last.status, at: last.at, text: describe(last) });
   isRunning = false;
   changes.dispatchEvent(new Event('change'));
 }

@@ -3,6 +3,7 @@
 import { get, isAbort, query, messageOf } from './api.js';
 import { showEvent } from './audit-drawer.js';
 import { bindProof } from './audit-proof.js';
+import { hidesReads, withoutReads } from './audit-reads.js';
 import { bindRows, drawRows } from './audit-table.js';
 import { drawChips } from './chips.js';
 import { el, notice, partsOf, state } from './dom.js';
@@ -23,13 +24,9 @@ import { useFilters } from './value-menu.js';
 const path = logs('audit');
 const labels = { user_id: 'user', event_type: 'event', source_ip: 'source', trace_id: 'trace', instance: 'instance' };
 const pageSize = 50;
-const ofReading = 'audit.read';
+// While new events arrive, the counts are read again after this, in milliseconds.
+const countEvery = 30_000;
 
-/** Whether the events of reading the audit log itself are left out: unless the address asks for them. */
-const hidesReads = () => params().get('reads') !== 'shown'
-  && !params().getAll('event_type').some(type => type === ofReading || (type.endsWith('*') && ofReading.startsWith(type.slice(0, -1))));
-
-const withoutReads = filters => ({ ...filters, 'event_type.not': [...(filters['event_type.not'] ?? []), ofReading] });
 const narrow = matchMedia('(max-width: 900px)');
 
 export function auditView(root) {
@@ -44,7 +41,9 @@ export function auditView(root) {
   let reading = new AbortController();
   let page = { items: [] };
   let facets = {};
+  /** How many events match: `events` were counted, when `shown` were shown. */
   let total;
+  let counting;
   let shown = {};
   let lacksCounts = false;
 
@@ -79,26 +78,44 @@ export function auditView(root) {
     drawPage();
     parts.box.ariaBusy = 'false';
     state(parts.state, 'The events could not be read', messageOf(error),
-      { isBad: true, action: error.status === 400 ? { text: 'Clear the filters', run: clear } : { text: 'Try again', run: search } });
+      { isBad: true, action: error.status === 400 ? { text: 'Clear the filters', run: () => filtered.clear('order') }
+        : { text: 'Try again', run: search } });
   }
 
   /** Reads the counts under all filters: of values, and over time. */
   async function readCounts(filter, signal) {
+    clearTimeout(counting);
+    // Those that arrive meanwhile may not be among the counted ones.
+    const { length } = live.merge(page.items);
     const [found, bars] = await Promise.allSettled([get(`${path}/facets`, filter, signal), get(`${path}/histogram`, filter, signal)]);
     if (signal.aborted || JSON.stringify(filter) !== JSON.stringify(filters())) return;
+    clearTimeout(counting);
+    counting = setTimeout(recount, countEvery);
     facets = found.status === 'fulfilled' ? Object.fromEntries(found.value.items.map(item => [item.field, item])) : {};
     drawFacets();
     total = undefined;
-    if (bars.status === 'fulfilled') total = { events: histogram.draw(bars.value), isMore: bars.value.complete === false };
+    if (bars.status === 'fulfilled')
+      total = { events: histogram.draw(bars.value), isMore: bars.value.complete === false, shown: length };
     else parts.histogram.hidden = true;
     drawShown();
   }
 
+  /** Counts again where new events have arrived. */
+  function recount() {
+    if (gone.signal.aborted || !isLive()) return;
+    if (!document.hidden && live.merge(page.items).length !== total?.shown) readCounts(filters(), gone.signal);
+    else counting = setTimeout(recount, countEvery);
+  }
+
+  /** How many events are before the page that is shown; the first page has none before it. */
+  const before = () => params().has('cursor') && /^\d{1,15}$/.test(params().get('at')) ? Number(params().get('at')) : 0;
+
   /** Says which of how many events are shown: 51–100 of 14,900. */
   function drawShown() {
-    const { length } = page.items;
-    const first = Number(params().get('at') ?? 0) + 1;
-    const of = total === undefined ? '' : ` of ${count(Math.max(total.events, first + length - 1))}${total.isMore ? '+' : ''}`;
+    const { length } = live.merge(page.items);
+    const first = before() + 1;
+    const all = total && total.events + (isLive() ? length - total.shown : 0);
+    const of = total === undefined ? '' : ` of ${count(Math.max(all, first + length - 1))}${total.isMore ? '+' : ''}`;
     parts.shown.textContent = length && order() !== undefined && params().has('cursor') && !params().has('at') ? ''
       : length ? `${count(first)}–${count(first + length - 1)}${of}` : '';
   }
@@ -116,14 +133,13 @@ export function auditView(root) {
     else notice(parts.notice, complete === false
       ? `The database is ${count(behind)} records behind: the newest events may be missing here.`
       : null);
-    const isFiltered = filtered.isAny || hidesReads();
     if (items.length) state(parts.state);
     else if (page.searched_to) state(parts.state, 'No event matches so far', ['The search has come back to ', timeOf(page.searched_to), '.'],
       { action: { text: 'Search on', run: () => turn(next, 0) } });
-    else if (isFiltered) state(parts.state, 'No event matches', 'Choose a longer time or remove a filter.',
+    else if (filtered.isAny) state(parts.state, 'No event matches', 'Choose a longer time or remove a filter.',
       { action: { text: 'Clear the filters', run: clear } });
     else state(parts.state, 'There is no audit event yet',
-      'Log one with an event named user.…, config.… or audit.…, and it appears here.');
+      ['Log one with an event named user.…, config.… or audit.…, and it appears here.', hidesReads() ? ' Readings of this log are hidden.' : '']);
     drawFacets();
   }
 
@@ -174,7 +190,7 @@ export function auditView(root) {
   bindTimes(form, parts.custom);
   bindProof(parts.verify, parts.proof, gone.signal);
   parts.live.addEventListener('click', toggleLive);
-  parts.order.addEventListener('click', () => change({ order: order() === 'asc' ? null : 'asc', cursor: null, live: null }));
+  parts.order.addEventListener('click', () => change({ order: order() === 'asc' ? null : 'asc', cursor: null, at: null, live: null }));
   parts.next.addEventListener('click', () => turn(page.next_cursor, page.items.length));
   parts.prev.addEventListener('click', () => turn(page.prev_cursor ?? null, -pageSize));
   parts.reads.addEventListener('click', () => change({ reads: hidesReads() ? 'shown' : null, cursor: null, at: null }));
@@ -185,7 +201,7 @@ export function auditView(root) {
   parts['facets-box'].open = !narrow.matches;
 
   function turn(cursor, by) {
-    const at = Math.max(0, Number(params().get('at') ?? 0) + by);
+    const at = Math.max(0, before() + by);
     change({ cursor, at: cursor === null || at === 0 ? null : at, live: null, id: null });
     parts.results.scrollTop = 0;
   }
@@ -200,21 +216,23 @@ export function auditView(root) {
       parts.live.setAttribute('aria-pressed', String(isLive()));
       parts['order-cell'].ariaSort = order() === 'asc' ? 'ascending' : 'descending';
       for (const format of ['csv', 'ndjson']) parts[format].href = path + query({ ...filters(), order: order(), format });
-      const before = shown;
+      const last = shown;
       shown = { asked, id };
-      if (asked !== before.asked) {
+      if (asked !== last.asked) {
         parts.box.ariaBusy = 'true';
         drawChips(parts.chips, filtered);
         if (isLive()) live.start(filters());
         else live.stop();
         lacksCounts = true;
+        clearTimeout(counting);
         if (!isLive()) await search();
       }
 
-      if (id !== before.id) await openEvent(id);
+      if (id !== last.id) await openEvent(id);
     },
     leave() {
       gone.abort();
+      clearTimeout(counting);
       reading.abort();
       live.stop();
     },

@@ -1,6 +1,7 @@
 // The panel at the side that shows one item in full. It is not a dialog: the page behind it stays usable.
 
 import { announce } from './announce.js';
+import { copyText } from './clipboard.js';
 import { el } from './dom.js';
 import { pref, setPref } from './prefs.js';
 
@@ -20,6 +21,7 @@ export function showDrawer(title, content, onClose = () => {}) {
     el('header', {}, el('h2', {}, title), close),
     el('div', { class: 'drawer-content', tabindex: 0, role: 'group', 'aria-label': 'Content' }, ...content));
   (document.querySelector('main .body') ?? document.querySelector('main')).append(element);
+  // A narrow window has a narrower panel; the width that was chosen is kept for a wider one.
   resize(pref('panel'));
   open = { element, onClose, before };
   if (top) element.querySelector('.drawer-content').scrollTop = top;
@@ -68,9 +70,7 @@ export function facts(pairs) {
 export function copyButton(label, text) {
   const button = el('button', { type: 'button', text: label });
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(text);
-    button.textContent = 'Copied';
-    announce('Copied.');
+    button.textContent = await copyText(text) ? 'Copied' : 'Not copied';
   });
   return button;
 }
@@ -81,24 +81,28 @@ export const linkButton = (text, href) => el('a', { class: 'button', href, text 
 /** The edge of the panel, by which it is made wider and narrower. */
 function handle() {
   const element = el('div', { class: 'handle', role: 'separator', tabindex: 0, 'aria-orientation': 'vertical',
-    'aria-label': 'Width of the details: arrow keys', 'aria-valuemin': narrowest, 'aria-valuemax': 1200, 'aria-valuenow': pref('panel') });
+    'aria-label': 'Width of the details: arrow keys', 'aria-valuemin': narrowest, 'aria-valuemax': 1200 });
   element.addEventListener('pointerdown', event => {
     element.setPointerCapture(event.pointerId);
     event.preventDefault();
   });
-  element.addEventListener('pointermove', event => element.hasPointerCapture(event.pointerId) && resize(innerWidth - event.clientX));
+  element.addEventListener('pointermove', event => element.hasPointerCapture(event.pointerId) && choose(innerWidth - event.clientX));
   element.addEventListener('keydown', event => {
     const by = { ArrowLeft: step, ArrowRight: -step }[event.key];
     if (!by) return;
-    resize(pref('panel') + by);
+    choose(element.parentElement.offsetWidth + by);
     event.preventDefault();
   });
   return element;
 }
 
+/** Makes it as wide as the user wants, and keeps that. */
+const choose = width => setPref('panel', resize(width));
+
+/** Returns the width that fits. */
 function resize(width) {
   const fitting = Math.round(Math.max(narrowest, Math.min(width, innerWidth * 0.7)));
-  if (fitting !== pref('panel')) setPref('panel', fitting);
   document.documentElement.style.setProperty('--panel', `${fitting}px`);
   document.querySelector('.handle')?.setAttribute('aria-valuenow', fitting);
+  return fitting;
 }

@@ -9,10 +9,12 @@ export function bindFilters(form, names, signal) {
   let timer;
   const apply = (field, options) => {
     clearTimeout(timer);
-    change({ [field.name]: field.value.trim() || null, cursor: null, at: null }, options);
+    change({ [field.name]: field.value.trim() || null, cursor: null, at: null, line: null }, options);
   };
   // What was typed before a step back is not a change after it.
   addEventListener('popstate', () => clearTimeout(timer), { signal });
+  // Nor is it a filter of another view.
+  signal?.addEventListener('abort', () => clearTimeout(timer));
   form.addEventListener('submit', event => event.preventDefault());
   for (const name of names) {
     const field = form.elements[name];

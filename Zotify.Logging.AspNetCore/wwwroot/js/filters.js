@@ -21,15 +21,21 @@ export const phrase = text => /[\s"]|^-/.test(text) ? `"${text.replaceAll('"', '
 export const detailName = path => `details${path.map(name => `[${name.replaceAll(']', ']]')}]`).join('')}`;
 
 const isDetail = name => name.startsWith('details');
+const levels = ['trace', 'debug', 'information', 'warning', 'error', 'critical'];
+// The API takes one value of these.
+const single = ['level', 'from', 'to'];
+
+/** Whether a filter can be turned around: there is nothing around a time range. */
+export const hasOpposite = name => !['from', 'to'].includes(baseOf(name));
 
 export class Filters {
   #labels;
   #plain;
   #hasDetails;
 
-  /** `labels`: the names of filters that have chips, with what people call them; `plain`: parameters that have fields of their own. */
+  /** `labels`: the names of filters that have chips, with what people call them; `plain`: further parameters of the API. */
   constructor(labels, { plain = ['q', 'level', 'from', 'to'], hasDetails = false } = {}) {
-    this.#labels = labels;
+    this.#labels = { ...labels, from: 'from', to: 'until' };
     this.#plain = plain;
     this.#hasDetails = hasDetails;
   }
@@ -64,9 +70,8 @@ export class Filters {
   /** The filters that have chips, in the order of the address: `{ name, value, isOff }`. */
   get chips() {
     return [...params()].flatMap(([name, value]) => {
-      if (name !== 'off') return this.has(name) && !this.#plain.includes(name) ? [{ name, value, isOff: false }] : [];
-      const at = value.indexOf('=');
-      return this.has(value.slice(0, at)) ? [{ name: value.slice(0, at), value: value.slice(at + 1), isOff: true }] : [];
+      const chip = name === 'off' ? chipOf(value) : { name, value, isOff: false };
+      return this.has(chip.name) ? [chip] : [];
     });
   }
 
@@ -87,15 +92,16 @@ export class Filters {
   negate(chip) {
     const changes = without(chip);
     const name = opposite(chip.name);
-    if (chip.isOff) changes.off.push(`${name}=${chip.value}`);
-    else changes[name] = [...params().getAll(name), chip.value];
+    const values = chip.name === 'level' ? andAbove(chip.value) : [chip.value];
+    if (chip.isOff) changes.off.push(...values.map(value => offOf(name, value)));
+    else changes[name] = added(name, values);
     change({ ...changes, ...start });
   }
 
   toggle(chip) {
     const changes = without(chip);
-    if (chip.isOff) changes[chip.name] = [...params().getAll(chip.name), chip.value];
-    else changes.off = [...params().getAll('off'), `${chip.name}=${chip.value}`];
+    if (chip.isOff) changes[chip.name] = added(chip.name, [chip.value]);
+    else changes.off = [...params().getAll('off'), offOf(chip.name, chip.value)];
     change({ ...changes, ...start });
   }
 
@@ -106,11 +112,11 @@ export class Filters {
   }
 
   #put(name, value) {
-    if (name === 'level') return change({ level: value, ...start });
-    const rest = params().getAll(opposite(name)).filter(one => one !== value);
-    const off = params().getAll('off').filter(one => ![`${name}=${value}`, `${opposite(name)}=${value}`].includes(one));
-    const values = params().getAll(name).filter(one => one !== value);
-    return change({ [opposite(name)]: rest, [name]: [...values, value], off, ...start });
+    const other = opposite(name);
+    // A lowest level stays where one of the levels above it is excluded.
+    const rest = params().getAll(other).filter(one => one !== value || other === 'level');
+    const off = params().getAll('off').filter(one => ![offOf(name, value), offOf(other, value)].includes(one));
+    change({ [other]: rest, [name]: added(name, [value]), off, ...start });
   }
 }
 
@@ -118,6 +124,24 @@ export class Filters {
 const start = { cursor: null, at: null, line: null };
 
 function without({ name, value, isOff }) {
-  return isOff ? { off: params().getAll('off').filter(one => one !== `${name}=${value}`) }
+  return isOff ? { off: params().getAll('off').filter(one => one !== offOf(name, value)) }
     : { [name]: params().getAll(name).filter(one => one !== value) };
+}
+
+/** The values of a name with further ones, in place of the one that there is where the API takes one alone. */
+const added = (name, values) => single.includes(name) ? values
+  : [...params().getAll(name).filter(one => !values.includes(one)), ...values];
+
+/** What is excluded in place of a lowest level: it and those above it. */
+function andAbove(level) {
+  const at = levels.indexOf(level.toLowerCase());
+  return at < 0 ? [level] : levels.slice(at).map(name => name[0].toUpperCase() + name.slice(1));
+}
+
+/** A filter that is turned off, as the address has it. The name of a detail may have a `=`, which ends the name. */
+const offOf = (name, value) => `${name.replace(/[%=]/g, encodeURIComponent)}=${value}`;
+
+function chipOf(off) {
+  const at = off.indexOf('=');
+  return { name: off.slice(0, Math.max(0, at)).replace(/%(25|3D)/g, decodeURIComponent), value: off.slice(at + 1), isOff: true };
 }

@@ -13,7 +13,8 @@ export class Histogram {
   #noun;
   #onPick;
   #bars = [];
-  #from;
+  /** The bars that are being selected, by their items: the first that was pressed, and the last that the pointer came to. */
+  #drag;
 
   /** `noun` is what is counted; `onPick(from, to)` is called with the times that the user selects. */
   constructor(root, { noun, onPick, signal }) {
@@ -21,6 +22,10 @@ export class Histogram {
     this.#noun = noun;
     this.#onPick = onPick;
     root.addEventListener('keydown', event => this.#press(event));
+    // Anywhere, because the pointer may leave the bars.
+    document.addEventListener('pointermove', event => this.#move(event.clientX), { signal });
+    document.addEventListener('pointerup', () => this.#release(), { signal });
+    document.addEventListener('pointercancel', () => this.#mark(this.#drag = undefined), { signal });
     onPref('zone', () => this.#bars.forEach(bar => this.#name(bar)), signal);
   }
 
@@ -50,18 +55,9 @@ export class Histogram {
   #bar(item, at, most) {
     const bar = el('button', { type: 'button', tabindex: at === 0 ? 0 : -1 }, column(item, most));
     bar.addEventListener('pointerdown', event => {
-      this.#from = at;
-      // The other bars must get the pointer's events, too.
-      event.target.releasePointerCapture(event.pointerId);
+      if (event.button === 0) this.#drag = [item, item];
     });
-    bar.addEventListener('pointerenter', event => event.buttons && this.#from !== undefined && this.#mark(this.#from, at));
     bar.addEventListener('click', event => event.detail === 0 && this.#pick(item, item));
-    bar.addEventListener('pointerup', () => {
-      if (this.#from === undefined) return;
-      const [first, last] = [Math.min(this.#from, at), Math.max(this.#from, at)];
-      this.#from = undefined;
-      this.#pick(this.#bars[first].item, this.#bars[last].item);
-    });
     bar.item = item;
     this.#name(bar);
     return bar;
@@ -73,12 +69,31 @@ export class Histogram {
     bar.title = bar.ariaLabel = `${minute(from)} to ${minute(to)}: ${[`${count(number)} ${this.#noun}`, ...parts].join(', ')}`;
   }
 
-  #pick(first, last) {
+  /** `one` and `other` are the ends of what is selected, in any order. */
+  #pick(one, other) {
+    const [first, last] = Date.parse(one.from) <= Date.parse(other.from) ? [one, other] : [other, one];
     this.#onPick(first.from, last.to);
   }
 
-  #mark(from, to) {
-    this.#bars.forEach((bar, at) => bar.classList.toggle('picked', at >= Math.min(from, to) && at <= Math.max(from, to)));
+  /** Extends the selection to the bar above or below the pointer, or to the first or last one where it is beside them. */
+  #move(x) {
+    if (!this.#drag || !this.#bars[0]?.isConnected) return;
+    const { left, width } = this.#bars[0].parentElement.getBoundingClientRect();
+    const at = Math.floor((x - left) / width * this.#bars.length);
+    this.#drag[1] = this.#bars[Math.max(0, Math.min(at, this.#bars.length - 1))].item;
+    this.#mark(this.#drag);
+  }
+
+  #release() {
+    const drag = this.#drag;
+    this.#mark(this.#drag = undefined);
+    if (drag) this.#pick(...drag);
+  }
+
+  #mark(ends) {
+    const times = ends?.map(item => Date.parse(item.from));
+    const isPicked = ({ from }) => times !== undefined && Date.parse(from) >= Math.min(...times) && Date.parse(from) <= Math.max(...times);
+    for (const bar of this.#bars) bar.classList.toggle('picked', isPicked(bar.item));
   }
 
   #press(event) {

@@ -1,7 +1,7 @@
 // A list of jobs. A job that is already in the list keeps its row, and the row keeps its focus.
 
 import { el } from './dom.js';
-import { bar, isOpen, Rate, runTime, saidProgress, shareOf, silenceOf, statusOf, troubles } from './job-progress.js';
+import { bar, hasBar, isOpen, Rate, runTime, saidProgress, silenceOf, statusOf, troubles } from './job-progress.js';
 import { jobAddress } from './router.js';
 import { write } from './text.js';
 import { timeOf } from './time.js';
@@ -57,9 +57,10 @@ export class JobList {
     const [done, ...others] = saidProgress(job, known.rate.of(job));
     when.replaceChildren(when.firstChild, timeOf(isRunning ? job.first_at : job.ended_at ?? job.last_at));
     type.replaceChildren(job.job_type ? valueButton('job_type', job.job_type) : '');
-    how.replaceChildren(statusOf(job));
-    // What has ended shows its result; only where that is not all of it, how far it came.
-    way.replaceChildren(isRunning || (shareOf(job) ?? 1) < 1 ? bar(job) : '');
+    // A button that stays keeps the focus.
+    const status = statusOf(job);
+    if (how.querySelector('.status')?.className !== status.className) how.replaceChildren(valueButton('status', job.status, status));
+    way.replaceChildren(hasBar(job) ? bar(job) : '');
     numbers.replaceChildren(el('span', { text: done ?? '' }), el('span', { class: 'muted', text: isRunning ? others.join(' · ') : '' }));
     counts.replaceChildren(...troubles(job));
     write(last, job.last_message ?? '');

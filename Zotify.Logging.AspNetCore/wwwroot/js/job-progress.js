@@ -28,7 +28,7 @@ export class Rate {
 }
 
 /** The progress from 0 to 1; undefined where unknown. */
-export function shareOf({ status, progress_done: done, progress_total: total }) {
+function shareOf({ status, progress_done: done, progress_total: total }) {
   if (total > 0) return Math.min(1, (done ?? 0) / total);
   return status === 'completed' ? 1 : undefined;
 }
@@ -62,6 +62,9 @@ export function silenceOf({ status, last_at: last, stalled_reason: reason, insta
   const silence = serverNow() - Date.parse(last);
   return status === 'stalled' || silence > longSilence ? `nothing logged for ${duration(silence)}` : undefined;
 }
+
+/** Whether a job has a bar: one that has ended shows its result; only where that is not all of it, how far it came. */
+export const hasBar = job => isOpen(job) || (shareOf(job) ?? 1) < 1;
 
 /** A bar. */
 export function bar(job) {

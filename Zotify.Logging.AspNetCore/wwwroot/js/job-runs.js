@@ -1,6 +1,7 @@
 // The last runs of a type of jobs: how long each took, and what became of it.
 
 import { el } from './dom.js';
+import { onPref } from './prefs.js';
 import { jobAddress } from './router.js';
 import { write } from './text.js';
 import { count, duration, minute } from './time.js';
@@ -19,7 +20,7 @@ export function drawRuns(root, types, jobs) {
   root.dataset.drawn = drawn;
   const most = Math.max(1, ...runs.map(lengthOf));
   const failures = runs.filter(job => job.status !== 'completed').length;
-  const median = runs.map(lengthOf).sort((one, other) => one - other)[Math.floor(runs.length / 2)];
+  const median = runs.map(lengthOf).sort((one, other) => one - other)[Math.floor((runs.length - 1) / 2)];
   root.replaceChildren(
     el('figcaption', {}, el('span', {}, el('b', { text: `Last ${count(runs.length)} runs of ` }), write(el('b'), types[0])),
       el('span', { class: 'number' }, `half took ${duration(median)} or less · `,
@@ -30,6 +31,16 @@ export function drawRuns(root, types, jobs) {
 function run(job, most) {
   const fill = el('i', { class: job.status });
   fill.style.height = `${Math.max(6, lengthOf(job) / most * 100)}%`;
-  const text = `${job.job_id}: ${job.status} ${minute(job.ended_at ?? job.last_at)}, took ${duration(lengthOf(job))}`;
-  return el('a', { href: jobAddress(job.job_id), title: text, 'aria-label': text }, fill);
+  const link = el('a', { href: jobAddress(job.job_id) }, fill);
+  link.job = job;
+  name(link);
+  return link;
 }
+
+function name(link) {
+  const { job_id: id, status, ended_at: ended, last_at: last } = link.job;
+  link.title = link.ariaLabel = `${id}: ${status} ${minute(ended ?? last)}, took ${duration(lengthOf(link.job))}`;
+}
+
+// The times that are read out follow the time zone, too.
+onPref('zone', () => document.querySelectorAll('.runs a').forEach(name));

@@ -6,7 +6,7 @@ import { drawChips } from './chips.js';
 import { closeDrawer, facts } from './drawer.js';
 import { bindFilters, showFilters } from './filter-form.js';
 import { Filters } from './filters.js';
-import { bar, isOpen, Rate, runTime, saidProgress, statusOf, troubles } from './job-progress.js';
+import { bar, hasBar, isOpen, Rate, runTime, saidProgress, statusOf, troubles } from './job-progress.js';
 import { showLine } from './line-panel.js';
 import { gapRow, lineRow } from './line-row.js';
 import { LiveLines } from './live-lines.js';
@@ -47,7 +47,9 @@ export function jobView(root, { id, session }) {
   const list = new LiveLines(parts.lines, {
     label: `Log of the job ${id}`,
     path: `${path}/stream`,
-    hasOlder: false,
+    own,
+    isThrough: true,
+    advice: 'Search, or choose a level, to see older ones.',
     signal: gone.signal,
     row: item => item.kind === 'gap' ? gapRow(item) : lineRow(item, terms, { hasCategory: false }),
     onOpen: open,
@@ -75,7 +77,7 @@ export function jobView(root, { id, session }) {
     const done = item.progress_done === null
       ? null
       : `${count(item.progress_done)}${item.progress_total === null ? '' : ` of ${count(item.progress_total)}`}`;
-    showLine(item, { permalink: withParams({ line: item.id, q: null, level: null }), isJobView: true,
+    showLine(item, { permalink: withParams({ line: item.position, q: null, level: null, entries: null }), isJobView: true,
       more: [['Progress', done], ['Number', count(item.seq)]] });
   }
 
@@ -83,8 +85,11 @@ export function jobView(root, { id, session }) {
     if (!summary) return;
     job = summary;
     chart.add(job);
+    parts.runs.hidden = !job.job_type;
+    parts.runs.href = `jobs${query({ job_type: job.job_type })}`;
+    write(parts.runs, `Runs of ${job.job_type}`);
     parts.summary.replaceChildren(
-      el('div', { class: 'progress-line' }, statusOf(job), bar(job),
+      el('div', { class: 'progress-line' }, statusOf(job), hasBar(job) && bar(job),
         el('span', { class: 'number', text: saidProgress(job, rate.of(job)).join(' · ') })),
       facts([
         ['Type', job.job_type && write(el('span'), job.job_type)], ['Began', timeOf(job.first_at)],
@@ -99,11 +104,12 @@ export function jobView(root, { id, session }) {
 
   /** Says which part of a long log is shown. */
   function drawCut() {
-    const isCut = !params().has('entries') && !params().has('line') && job.entries > lastEntries;
+    const isCut = !filtered.isAny && !params().has('entries') && !params().has('line') && job.entries > lastEntries;
     if (parts.notice.classList.contains('bad')) return;
     if (opened) notice(parts.notice, ['Opened at its first error, ', timeOf(opened.timestamp, dayAndTime), '.',
       el('button', { type: 'button', text: 'Go to the end', on: { click: () => change({ entries: 'last' }) } })]);
-    else if (isCut) notice(parts.notice, [`Only the last ${count(lastEntries)} of ${count(job.entries)} entries are shown.`,
+    else if (isCut) notice(parts.notice, [
+      `Opened with the last ${count(lastEntries)} of ${count(job.entries)} entries; scroll up for older ones.`,
       el('button', { type: 'button', text: 'Read all, from the beginning', on: { click: () => change({ entries: 'all' }) } })]);
     else notice(parts.notice);
   }
@@ -142,7 +148,9 @@ export function jobView(root, { id, session }) {
   async function begin(filter, { entries, line }) {
     const isPlain = Object.keys(filter).length === 0;
     const whole = { ...filter, ...own };
-    if (line) return list.start(whole, {}, { holds: true, target: item => String(item.id) === line });
+    // Links that were made before positions have the entry's id.
+    if (/^\d+$/.test(line)) return list.start(whole, {}, { holds: true, target: item => String(item.id) === line });
+    if (line) return list.startAt(whole, line);
     if (entries === 'all') return list.start(whole, {}, { holds: true });
     const error = isPlain && !entries ? await firstError() : undefined;
     if (gone.signal.aborted) return undefined;
@@ -196,6 +204,7 @@ export function jobView(root, { id, session }) {
       closeDrawer();
       notice(parts.notice);
       opened = undefined;
+      if (job) drawCut();
       begin(filter, where);
     },
     leave() {

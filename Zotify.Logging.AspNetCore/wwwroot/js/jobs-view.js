@@ -24,7 +24,7 @@ const open = ['running', 'stalled'];
 const ended = ['completed', 'failed', 'interrupted'];
 // Ended jobs are read again only once in this many turns, or when a job ends.
 const endedEvery = 5;
-const labels = { job_type: 'type' };
+const labels = { job_type: 'type', status: 'status' };
 
 export function jobsView(root) {
   const parts = partsOf(root);
@@ -38,9 +38,10 @@ export function jobsView(root) {
   let jobs = { running: [], ended: new Map(), next: null, totals: {} };
 
   const filtered = new Filters(labels);
-  const filters = () => filtered.query();
   const statuses = () => params().getAll('status');
-  const wants = status => statuses().length === 0 || statuses().includes(status);
+  const wants = status => (statuses().length === 0 || statuses().includes(status)) && !params().getAll('status.not').includes(status);
+  /** All but the statuses: running and ended jobs are asked for apart, each with those that are wanted. */
+  const filters = () => ({ ...filtered.query(), status: undefined, 'status.not': undefined });
   const endedStatuses = () => ended.filter(wants);
 
   async function readRunning(signal) {
@@ -104,9 +105,8 @@ export function jobsView(root) {
       : null);
     const types = new Set([...jobs.running, ...endedJobs].map(job => job.job_type).filter(type => type));
     root.querySelector('#job-types').replaceChildren(...[...types].map(type => new Option(type)));
-    const isFiltered = filtered.isAny || statuses().length > 0;
     if (jobs.running.length + endedJobs.length) state(parts.state);
-    else if (isFiltered) state(parts.state, 'No job matches', 'Remove a filter.', { action: { text: 'Clear the filters', run: clear } });
+    else if (filtered.isAny) state(parts.state, 'No job matches', 'Remove a filter.', { action: { text: 'Clear the filters', run: clear } });
     else state(parts.state, 'There is no job yet', 'Log with job_id in a scope or in the message, and the job appears here automatically.');
   }
 
@@ -128,7 +128,10 @@ export function jobsView(root) {
   bindFilters(form, ['q', 'job_type'], gone.signal);
   bindTimes(form, parts.custom);
   form.addEventListener('change', event => {
-    if (event.target.name === 'status') change({ status: [...form.elements.status].filter(box => box.checked).map(box => box.value) });
+    const { name, value, checked } = event.target;
+    if (name !== 'status') return;
+    if (checked) filtered.only(name, value);
+    else filtered.remove({ name, value });
   });
   parts.more.addEventListener('click', async () => {
     parts.more.disabled = true;

@@ -26,6 +26,8 @@ export function listen(showHelp) {
 function press(event, showHelp) {
   const { key, target } = event;
   const isTyping = target.matches('input:not([type="checkbox"]), select, textarea');
+  // The browser itself closes a card or a menu, and gives the focus back.
+  if (target.closest('[popover]') || (key === 'Escape' && document.querySelector(':popover-open'))) return false;
   if (key === 'Escape') return isTyping ? (target.blur(), true) : view.close?.() ?? false;
   if (isTyping) return false;
   if (key === 'F6') return switchFocus();

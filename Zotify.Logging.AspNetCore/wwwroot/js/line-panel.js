@@ -24,7 +24,7 @@ export function showLine(item, { permalink, more = [], isJobView = false, onClos
     ...(item.exception ? [el('h3', { text: 'Exception' }), write(el('pre', { tabindex: 0 }), item.exception)] : []),
     el('p', { class: 'actions' },
       copyButton('Copy', itemText(item)),
-      isStructured(item) && copyButton('Copy as JSON', stringify({ ...item, kind: undefined, line: undefined }, 2)),
+      isStructured(item) && copyButton('Copy as JSON', stringify({ ...item, kind: undefined, line: undefined, previous: undefined }, 2)),
       permalink && copyButton('Copy link', new URL(permalink, document.baseURI).href),
       permalink && linkButton('In its context', permalink),
       !isJobView && job && linkButton('The job', jobAddress(job)),
@@ -33,7 +33,7 @@ export function showLine(item, { permalink, more = [], isJobView = false, onClos
       job && linkButton('Audit events of this job', `audit${query({ q: phrase(job) })}`)),
     facts([
       ['Time', item.timestamp && timeOf(item.timestamp)],
-      ['', item.timestamp && otherZone(item.timestamp)],
+      ['', item.timestamp && timeOf(item.timestamp, otherZone)],
       ['Level', value('level', item.level)],
       ['Category', value('category', item.category)],
       ['Event', value('event_name', item.event_name)],
@@ -41,7 +41,8 @@ export function showLine(item, { permalink, more = [], isJobView = false, onClos
       ['Trace', value('trace_id', trace)],
       ['Span', item.span_id],
       ['Job', !isJobView && value('job_id', job)],
-      ['Instance', value('instance', item.instance)],
+      // No search of a job's log finds an instance.
+      ['Instance', isJobView ? item.instance && write(el('span'), item.instance) : value('instance', item.instance)],
       ...more,
     ]),
     ...(has(properties) ? [el('h3', { text: 'Properties' }), jsonTree(properties)] : []),

@@ -6,12 +6,17 @@ import { LogStream } from './stream.js';
 export class LineStream {
   #path;
   #handlers;
+  #isThrough;
   #stream;
   #isSuspended = false;
 
-  /** `handlers`: `items(items)`, `end(data)`, `incomplete(data)`, and `state`, `begun` and `caughtUp` of a LogStream. */
-  constructor(path, handlers) {
+  /**
+   * With `isThrough`, lines need the position before them. `handlers`: `items(items)`, `end(data)`, `incomplete(data)`, and `state`,
+   * `begun` and `caughtUp` of a LogStream.
+   */
+  constructor({ path, isThrough }, handlers) {
     this.#path = path;
+    this.#isThrough = isThrough;
     this.#handlers = handlers;
   }
 
@@ -48,7 +53,7 @@ export class LineStream {
       if (kind === 'incomplete') this.#handlers.incomplete(data);
     }
 
-    this.#handlers.items(
-      events.filter(({ kind }) => kind !== 'end' && kind !== 'incomplete').map(({ kind, data }) => toItem(kind, data)));
+    this.#handlers.items(events.filter(({ kind }) => kind !== 'end' && kind !== 'incomplete')
+      .map(({ kind, data, previous }) => toItem(kind, data, this.#isThrough ? previous : undefined)));
   }
 }

@@ -15,8 +15,7 @@ import { ListState } from './list-state.js';
 import { linesBefore, OlderLines } from './older-lines.js';
 import { VirtualList } from './virtual-list.js';
 
-const capacity = 100_000;
-const page = 500;
+const [capacity, page] = [100_000, 500];
 // An answer that has begun brings its first lines within this, in milliseconds.
 const firstLines = 250;
 
@@ -36,8 +35,8 @@ export class LiveLines {
   #viewport;
   #state;
 
-  /** `source`: `label`, `path`, `hasOlder`, `signal`, `row(item)`, `empty()` and `refused(problem)`; its handlers are `onOpen(item)`,
-    `onHold(hold, time)`, `onState(state)`, `onCaughtUp(missed)`, `onItems(items)`, `onEnd(data)`. */
+  /** `source`: `label`, `path`, `signal`, `row(item)`, `skips` (`follow` may leave lines out), `empty()`, `refused(problem)`, what
+    OlderLines needs, `onOpen(item)`, `onHold(hold, time)`, `onState(state)`, `onCaughtUp(missed)`, `onItems(items)`, `onEnd(data)`. */
   constructor(root, source) {
     this.#source = source;
     const canvas = el('div', { class: 'canvas', role: 'presentation' });
@@ -55,7 +54,7 @@ export class LiveLines {
         source.onOpen(item);
       },
     });
-    this.#stream = new LineStream(source.path, {
+    this.#stream = new LineStream(source, {
       items: items => (source.onItems?.(items), this.#arrived.add(items)),
       end: data => source.onEnd(data),
       incomplete: ({ before }) => this.#older.searchOn(before),
@@ -64,7 +63,7 @@ export class LiveLines {
       caughtUp: missed => source.onCaughtUp(missed),
     });
     this.#older = new OlderLines(this.#list, edge, {
-      path: source.path, page, capacity, onLines: () => this.#reveal(), onSearch: reached => this.#searching(reached) });
+      ...source, page, capacity, onLines: () => this.#reveal(), onSearch: reached => this.#searching(reached) });
     bindCopy(this.#viewport, this.#list, source.signal);
   }
 
@@ -87,12 +86,12 @@ export class LiveLines {
   async startAt(params, position) {
     this.#clear(params);
     this.#setHold('look');
-    this.#target = item => item.position === position;
     try {
-      const lines = await linesBefore(this.#source.path, params, position, this.#seeking.signal);
+      const { lines, next, isTarget } = await linesBefore(this.#source, params, position, this.#seeking.signal);
+      this.#target = isTarget;
       this.#show(lines);
       // Without a line before it, it is among the log's first ones.
-      this.#stream.start(lines.length ? params : { ...params, from: new Date(0).toISOString() }, lines.at(-1)?.position);
+      this.#stream.start(next ? params : { from: new Date(0).toISOString(), ...params }, next);
     } catch (error) {
       if (!isAbort(error)) this.#connection({ kind: 'refused', problem: error });
     }
@@ -105,7 +104,7 @@ export class LiveLines {
     this.#held.clear();
     this.#caughtUp.reset();
     this.#list.clear();
-    this.#older.reset(this.#source.hasOlder ? params : null);
+    this.#older.reset(params);
     this.#viewport.hidden = true;
     this.#state.reading();
   }
@@ -147,7 +146,7 @@ export class LiveLines {
 
   /** Goes to the newest line. What lies between, where it is too much, is read when it is scrolled up to. */
   follow() {
-    if (this.#stream.isSuspended && this.#source.hasOlder) this.start(this.#params, { tail: page });
+    if (this.#stream.isSuspended && this.#source.skips) this.start(this.#params, { tail: page });
     else this.resume();
   }
 
@@ -158,7 +157,7 @@ export class LiveLines {
   #flush(items) {
     const isFar = this.#caughtUp.isFar(items);
     // What lies between is read on scrolling up.
-    if (isFar && this.#hold.kind === null && this.#source.hasOlder) return this.start(this.#params, { tail: page });
+    if (isFar && this.#hold.kind === null && this.#source.skips) return this.start(this.#params, { tail: page });
     if (this.#hold.kind === null) this.#show(items);
     else this.#keep(items);
     return this.#drawPill();
@@ -176,7 +175,8 @@ export class LiveLines {
     }
 
     this.#hold.tell();
-    this.#older.readWhereMissing();
+    // Lines before the first would move the place to which the list goes.
+    if (!this.#target) this.#older.readWhereMissing();
   }
 
   #reveal() {

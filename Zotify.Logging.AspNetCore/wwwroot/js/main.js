@@ -1,10 +1,12 @@
 // The start of the page: who is signed in, and which view the address selects.
 
+import { announce } from './announce.js';
 import { askAhead, get, isAbort, send, messageOf } from './api.js';
 import { auditView } from './audit-view.js';
 import { el, fromTemplate, state } from './dom.js';
 import { bindBanner } from './banner.js';
 import { closeDrawer } from './drawer.js';
+import { showCard } from './handler-card.js';
 import { jobView } from './job-view.js';
 import { jobsView } from './jobs-view.js';
 import { listen, setKeys } from './keyboard.js';
@@ -121,8 +123,21 @@ function signIn(opened) {
 }
 
 async function signOut() {
-  await send('DELETE', 'session').catch(() => {});
-  signIn(null);
+  try {
+    await send('DELETE', 'session');
+  } catch (error) {
+    // The session has ended already.
+    if (error.status !== 401) return showSignedIn(error);
+  }
+
+  return signIn(null);
+}
+
+/** Tells users who wanted to sign out that they are still signed in. */
+function showSignedIn(error) {
+  const text = `You are still signed in. ${error.status ? messageOf(error) : 'The server cannot be reached.'} Sign out again.`;
+  showCard($('sign-out'), [el('h2', { text: 'Not signed out' }), el('p', { text })]);
+  announce(text);
 }
 
 async function begin() {

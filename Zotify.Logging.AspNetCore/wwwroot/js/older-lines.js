@@ -7,17 +7,33 @@ import { count, timeOf } from './time.js';
 // So many lines are shown before a line that an address leads to.
 const context = 100;
 
-/** Reads the lines right before the line of a position. */
-export async function linesBefore(path, params, position, signal) {
-  const items = await getLines(path, { ...params, before: position, tail: context }, signal);
-  return items.filter(item => item.event === undefined).map(item => toItem('line', item));
+/**
+ * Reads the lines right before the line of a position. Returns them, the position where a stream goes on with that line (undefined where it
+ * is the log's first one), and how to know it.
+ */
+export async function linesBefore({ path, isThrough }, params, position, signal) {
+  const items = await read(path, params, { position, lines: context, isThrough }, signal);
+  const lines = items.filter(item => item.event === undefined).map(item => toItem('line', item, item.previous));
+  if (!isThrough) return { lines, next: lines.at(-1)?.position, isTarget: item => item.position === position };
+  const target = lines.pop();
+  return { lines, next: target?.previous, isTarget: item => item.id === target?.id };
+}
+
+/** Reads the last lines up to a position. In a log that goes on after a position, only the one of the line before a line leads back. */
+async function read(path, params, { position, lines, isThrough }, signal) {
+  if (!isThrough) return getLines(path, { ...params, before: position, tail: lines }, signal);
+  // One more than is wanted: its position is where the next reading ends.
+  const items = (await getLines(path, { ...params, through: position, tail: lines + 1 }, signal)).filter(item => !item.end);
+  const found = items.filter(item => item.event === undefined);
+  found.forEach((item, at) => { item.previous = found[at - 1]?.position; });
+  return found.length > lines ? items.filter(item => item !== found[0]) : items;
 }
 
 export class OlderLines {
   #list;
   #edge;
   #options;
-  #params = null;
+  #params;
   #reading;
   /** Where the server's search stopped, where that is before the first line. */
   #stoppedAt;
@@ -25,8 +41,9 @@ export class OlderLines {
   #isBegun = false;
 
   /**
-   * `edge` is where the user is told. `options` are `path`, `page` and `capacity` in lines; `onLines()` is called for lines before, and
-   * `onSearch(time)` while nothing is found, with the time that the search has reached, or null at its end.
+   * `edge` is where the user is told. `options` are `path` and its `own` parameters, `isThrough`, `page` and `capacity` in lines, and
+   * `advice` for more lines than these; `onLines()` is called for lines before, and `onSearch(time)` while nothing is found, with the time
+   * that the search has reached, or null at its end.
    */
   constructor(list, edge, options) {
     this.#list = list;
@@ -34,19 +51,18 @@ export class OlderLines {
     this.#options = options;
   }
 
-  /** Begins anew, with these filters; null where there is nothing older to be read. */
+  /** Begins anew, with these filters. */
   reset(params) {
     this.stop();
     this.#params = params;
-    this.#stoppedAt = undefined;
-    this.#isBegun = params === null;
+    this.reopen();
     this.#tell('');
   }
 
   /** The first lines of the list were taken away. */
   reopen() {
     this.#stoppedAt = undefined;
-    this.#isBegun = this.#params === null;
+    this.#isBegun = false;
   }
 
   /** The server stopped its search before this position: it goes on there, also where no line was found yet. */
@@ -69,26 +85,27 @@ export class OlderLines {
     const { first, isAtTop, length } = this.#list;
     if (this.#reading) return undefined;
     if (first ? !isAtTop : !this.#stoppedAt) return this.#tell('');
-    if (this.#isBegun) return this.#tell(this.#params ? 'The log begins here.' : '');
+    if (this.#isBegun) return this.#begin();
     // What a gap tells of is gone.
     if (first?.kind === 'gap') return this.#begin();
     if (length + this.#options.page > this.#options.capacity)
-      return this.#tell(`${count(length)} lines are loaded. Narrow them, or go to a time, to see older ones.`);
+      return this.#tell(`${count(length)} lines are loaded. ${this.#options.advice}`);
+    const { path, page, isThrough } = this.#options;
+    const before = this.#stoppedAt ?? (isThrough ? first.previous : first.position);
+    if (!before) return this.#begin();
     const reading = this.#reading = new AbortController();
     try {
-      const { path, page } = this.#options;
-      const before = this.#stoppedAt ?? first.position;
       if (this.#stoppedAt) await this.#tellSearch(before, reading.signal);
       else this.#tell('Reading older lines …');
-      const read = await getLines(path, { ...this.#params, before, tail: page }, reading.signal);
+      const found = await read(path, this.#params, { position: before, lines: page, isThrough }, reading.signal);
       // The live lines tell of sources that are away.
-      const items = read.filter(item => item.event !== 'source');
+      const items = found.filter(item => item.event !== 'source');
       if (reading.signal.aborted) return undefined;
       this.#reading = undefined;
       this.#stoppedAt = items.find(item => item.event === 'incomplete')?.before;
       const lines = items.filter(item => item.event !== 'incomplete');
       if (lines.length > 0) this.#options.onLines();
-      this.#list.prepend(lines.map(item => toItem('line', item)));
+      this.#list.prepend(lines.map(item => toItem('line', item, item.previous)));
       if (items.length === 0) {
         this.#options.onSearch(null);
         return this.#begin();
@@ -104,7 +121,8 @@ export class OlderLines {
 
   /** Tells how far back the search has come: the time of the line there, whether it matches or not. */
   async #tellSearch(before, signal) {
-    const [line] = await getLines(this.#options.path, { before, tail: 1 }, signal);
+    const { path, isThrough, own } = this.#options;
+    const line = (await read(path, own, { position: before, lines: 1, isThrough }, signal)).findLast(item => item.timestamp);
     this.#options.onSearch(line?.timestamp);
     this.#tell(line?.timestamp ? ['Searching older lines: back to ', timeOf(line.timestamp), ' …'] : 'Searching older lines …');
   }

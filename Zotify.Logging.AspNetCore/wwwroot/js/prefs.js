@@ -1,12 +1,20 @@
 // The preferences that this browser remembers. Filters are not among them: they are in the address.
 
+import { root } from './address.js';
+
+// What belongs to the application: several may have their pages on one host. All else is the user's taste, the same on each page.
+const ofApplication = ['views', 'proof', 'signedIn'];
 const defaults = { zone: 'local', wrap: false, keys: true, panel: 440, views: [], proof: null, signedIn: false };
 const changes = new EventTarget();
+
+const keyOf = name => ofApplication.includes(name) ? `zotify.${root}.${name}` : `zotify.${name}`;
 
 /** A preference. */
 export function pref(name) {
   try {
-    return JSON.parse(localStorage.getItem(`zotify.${name}`)) ?? defaults[name];
+    // Earlier versions kept one list of views for the whole host.
+    const earlier = name === 'views' ? localStorage.getItem('zotify.views') : null;
+    return JSON.parse(localStorage.getItem(keyOf(name)) ?? earlier) ?? defaults[name];
   } catch {
     return defaults[name];
   }
@@ -15,7 +23,7 @@ export function pref(name) {
 /** Changes a preference. */
 export function setPref(name, value) {
   try {
-    localStorage.setItem(`zotify.${name}`, JSON.stringify(value));
+    localStorage.setItem(keyOf(name), JSON.stringify(value));
   } catch {
     // A browser that stores nothing shows the page with its defaults.
   }

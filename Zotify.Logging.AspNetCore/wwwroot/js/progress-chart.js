@@ -3,7 +3,7 @@
 import { el, svg } from './dom.js';
 import { isOpen } from './job-progress.js';
 import { serverNow } from './server.js';
-import { clock, count, dayAndTime, duration, timeOf } from './time.js';
+import { count, dayAndTime, duration, timeOf } from './time.js';
 
 const width = 1000;
 const height = 100;
@@ -76,6 +76,6 @@ export class ProgressChart {
     const { left, width: wide } = this.#picture.getBoundingClientRect();
     const at = this.#scale.from + (event.clientX - left) / wide * (this.#scale.to - this.#scale.from);
     const point = this.#points.findLast(one => one.at <= at) ?? this.#points[0];
-    this.#caption.textContent = `${clock(new Date(point.at).toISOString())}: ${count(point.done)}`;
+    this.#caption.textContent = `${dayAndTime(new Date(point.at).toISOString())}: ${count(point.done)}`;
   }
 }

@@ -28,7 +28,7 @@ export class LogStream {
   #stop = new AbortController();
 
   /**
-   * Handlers: `batch(events)` for what arrives, each `{ kind, position, data }` of kind line,
+   * Handlers: `batch(events)` for what arrives, each `{ kind, previous, data }` of kind line,
    * gap, incomplete or end; `state({ kind })` for the connection:
    * connecting, live, away (with `wait`), ended, refused (with `problem`); `begun()` when a connection has its position, which takes a
    * while where the log is searched; `caughtUp({ lines, ms })` after an interruption.
@@ -90,7 +90,8 @@ export class LogStream {
       heard();
       const headers = { Accept: 'text/event-stream', ...(this.#position ? { 'Last-Event-ID': this.#position } : {}) };
       const answer = await fetch(`${this.#path}${query(this.#params)}`, { headers, signal: connection.signal });
-      answered(answer);
+      // It is made again, as one that broke.
+      if (!answered(answer)) return undefined;
       if (answer.status === 204) return this.#end();
       if (answer.redirected) return new Problem(401, {});
       if (!answer.ok) return await Problem.of(answer);
@@ -137,9 +138,10 @@ export class LogStream {
   #take(events, missed) {
     const told = [];
     for (const { event, id, data } of events) {
+      const previous = this.#position;
       // The first one has a position alone, and so has a heartbeat: how far the log was read where nothing matched.
       this.#position = id || this.#position;
-      if (data !== undefined) told.push({ kind: event ?? 'line', position: id, data: parse(data) });
+      if (data !== undefined) told.push({ kind: event ?? 'line', previous, data: parse(data) });
     }
 
     if (told.length === 0) return;

@@ -1,5 +1,6 @@
 // The items of the strip: a button with a dot for each handler, source and watch, which opens its card.
 
+import { showBadLine } from './audit-proof.js';
 import { el } from './dom.js';
 import { handlerCard, showCard } from './handler-card.js';
 import { goneInstances, instances, instancesCard } from './instances.js';
@@ -43,8 +44,15 @@ export function alertsItem(alerts) {
 
 /** The last proof of the audit log. */
 export function proofItem({ status, at, text }) {
+  const show = () => {
+    document.getElementById('card').hidePopover();
+    showBadLine();
+  };
   const card = (_, button) => showCard(button, [el('h2', { text: 'Last proof of the audit log' }), el('p', { text }),
-    el('p', {}, 'Checked at ', timeOf(at), '. ', el('a', { href: 'audit', text: 'Audit log' }))]);
+    el('p', {}, 'Checked at ', timeOf(at), '. ', el('a', { href: 'audit', text: 'Audit log' })),
+    ['broken', 'truncated'].includes(status)
+      && el('p', { class: 'actions' }, el('button', { type: 'button', text: 'Verify now and show the line', on: { click: show } }))]
+    .filter(part => part));
   const state = { valid: 'running', unknown: 'waiting' }[status] ?? 'failing';
   return item('Proof', state, card, null, [el('span', { class: 'detail' }, `${status} `, timeOf(at, dayAndTime))]);
 }

@@ -183,7 +183,9 @@ function drawHandlers() {
 
 /** The newest proof of the audit log: by the server itself, or the one that this browser asked for. */
 function lastProof() {
-  const own = pref('proof');
+  const kept = pref('proof');
+  // One of another log says nothing: the server may have been started again with another directory.
+  const own = kept?.journal === handlers?.audit_journal ? kept : null;
   const proof = handlers?.proof;
   if (!proof || (own && Date.parse(own.at) > Date.parse(proof.at))) return own;
   const text = proof.reason ?? `Everything up to line ${count(proof.through_seq ?? 0)} is as it was written.`;

@@ -18,7 +18,7 @@ import { change, params, paramsObject } from './router.js';
 import { SourceNotice } from './source-notice.js';
 import { showCaughtUp, showConnection, showHeld } from './strip.js';
 import { termsOf } from './text.js';
-import { dateTime, typedTime } from './time.js';
+import { dateTime, momentOf, typedTime } from './time.js';
 import { bindValues, useFilters } from './value-menu.js';
 
 const firstLines = 500;
@@ -44,7 +44,8 @@ export function systemView(root) {
   const list = new LiveLines(lines, {
     label: 'Lines of the system log',
     path: logs('system/stream'),
-    hasOlder: true,
+    skips: true,
+    advice: 'Narrow them, or go to a time, to see older ones.',
     signal: gone.signal,
     row: item => rows[item.kind]?.(item) ?? lineRow(item, terms, { hasCategory: true }),
     onItems: items => {
@@ -123,8 +124,12 @@ export function systemView(root) {
 
   function showSince() {
     const since = params().get('since');
-    form.elements.since.value = since && !/^\d+[smhd]$/.test(since) ? dateTime(since) : since ?? '';
+    const isTime = since && !/^\d+[smhd]$/.test(since) && !Number.isNaN(momentOf(since));
+    form.elements.since.value = isTime ? dateTime(since) : since ?? '';
   }
+
+  /** Where the list begins: at the time that it was sent to, but not before the range. */
+  const beginning = (since, [from] = []) => from === undefined || momentOf(since) > momentOf(from) ? since : from;
 
   /** Reads how many lines there are over time. */
   async function readCounts(filter) {
@@ -132,7 +137,9 @@ export function systemView(root) {
     counting = new AbortController();
     const { signal } = counting;
     try {
-      if (!document.hidden) histogram.draw(await get(logs('system/histogram'), filter, signal));
+      // What a hidden tab leaves out is read when it is shown.
+      if (document.hidden) document.addEventListener('visibilitychange', () => document.hidden || readCounts(filter), { signal });
+      else histogram.draw(await get(logs('system/histogram'), filter, signal));
     } catch (error) {
       if (!isAbort(error)) figure.hidden = true;
     }
@@ -148,7 +155,8 @@ export function systemView(root) {
       showTimes(form, custom);
       const { since, line } = paramsObject(['since', 'line']);
       const filter = filtered.query();
-      download.href = logs('system/stream') + query({ ...filter, from: filter.from ?? since, follow: false });
+      const from = since ? beginning(since, filter.from) : filter.from;
+      download.href = logs('system/stream') + query({ ...filter, from, follow: false });
       const given = JSON.stringify([since, line, filter]);
       if (given === shown) return;
       shown = given;
@@ -160,7 +168,7 @@ export function systemView(root) {
       closeDrawer();
       drawChips(chips, filtered);
       if (line) list.startAt(filter, line);
-      else if (since) list.start(filter, { from: since }, { holds: true });
+      else if (since) list.start(filter, { from }, { holds: true });
       else list.start(filter, { tail: firstLines });
       readCounts(filter);
     },

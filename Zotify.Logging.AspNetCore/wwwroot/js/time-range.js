@@ -1,24 +1,55 @@
 // The time range of a log: one of some durations back from now, or from … to ….
 
 import { change, params } from './router.js';
-import { serverNow } from './server.js';
-import { fieldTime, typedTime } from './time.js';
+import { fieldTime, momentOf, typedTime } from './time.js';
 
-const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const isDuration = text => /^\d+[smhd]$/.test(text);
+// After this pause a time counts as typed, in milliseconds.
+const typing = 700;
+// While a year is being typed, the field has an earlier one: 0002, 0020, 0202.
+const firstYear = '1000';
+// Where a list began before: another range has other pages, and begins elsewhere.
+const start = { cursor: null, at: null, since: null, line: null };
 
 /** Binds the choice and the two fields. A range that has an end cannot be followed: `live` goes. */
 export function bindTimes(form, custom) {
   const { range, from_time: from, to_time: to } = form.elements;
   range.addEventListener('change', () => {
     custom.hidden = range.value !== 'custom';
-    if (range.value !== 'custom') return change({ from: range.value, to: null, cursor: null, at: null });
+    if (range.value !== 'custom') return change({ from: range.value, to: null, ...start });
     fill(from, params().get('from') ?? '');
     return from.focus();
   });
   // Only the end that was edited changes: the other one may be finer than its field shows.
-  from.addEventListener('change', () => change({ from: from.value ? typedTime(from.value) : null, cursor: null, at: null }));
-  to.addEventListener('change', () => change({ to: to.value ? typedTime(to.value) : null, cursor: null, at: null, live: null }));
+  bindTime(from, 'from', start);
+  bindTime(to, 'to', { ...start, live: null });
+}
+
+/** Applies a field when its time is typed. A browser reports each digit: one stay in the field leaves one entry in the history. */
+function bindTime(field, name, others) {
+  let timer;
+  let isEdited = false;
+  let hasEntry = false;
+  const isUnfinished = () => field.validity.badInput || (field.value !== '' && field.value < firstYear);
+  const apply = () => {
+    clearTimeout(timer);
+    if (!isEdited || isUnfinished() || !field.isConnected) return;
+    isEdited = false;
+    const before = location.search;
+    change({ [name]: field.value ? typedTime(field.value) : null, ...others }, { replace: hasEntry });
+    hasEntry ||= location.search !== before;
+  };
+  field.addEventListener('input', () => {
+    isEdited = true;
+    clearTimeout(timer);
+    timer = setTimeout(apply, typing);
+  });
+  field.addEventListener('keydown', event => event.key === 'Enter' && apply());
+  field.addEventListener('blur', () => {
+    apply();
+    // What was left unfinished is dropped.
+    if (isUnfinished()) fill(field, params().get(name) ?? '');
+    isEdited = hasEntry = false;
+  });
 }
 
 /** Shows the range in the address. */
@@ -28,11 +59,12 @@ export function showTimes(form, custom) {
   const isPreset = !to && [...range.options].some(option => option.value === from && from !== 'custom');
   range.value = isPreset ? from : 'custom';
   custom.hidden = isPreset;
-  fill(fromField, from);
-  fill(toField, to);
+  if (fromField !== document.activeElement) fill(fromField, from);
+  if (toField !== document.activeElement) fill(toField, to);
 }
 
+/** Shows a time; nothing where the address has none, one that is no time, which the server refuses, or one of before the year 1000. */
 function fill(field, time) {
-  const shown = isDuration(time) ? new Date(serverNow() - parseInt(time, 10) * units[time.at(-1)]).toISOString() : time;
-  if (field !== document.activeElement) field.value = shown ? fieldTime(shown) : '';
+  const shown = fieldTime(momentOf(time));
+  field.value = /^\d{4}-/.test(shown) ? shown : '';
 }

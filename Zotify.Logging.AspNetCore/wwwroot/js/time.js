@@ -86,6 +86,16 @@ export function typedTime(text) {
   return parts ? instant(`${parts[1]}T${parts[2] ?? '00:00'}${parts[3] ?? ''}`) : null;
 }
 
+const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+// For the API, a duration that goes further back ends here.
+const earliest = Date.parse('0001-01-01T00:00:00Z');
+
+/** The moment of a time of the API, RFC 3339 or a duration back from now, in milliseconds; NaN where it is none. */
+export function momentOf(time) {
+  const [, number, unit] = /^(\d+)([smhd])$/.exec(time) ?? [];
+  return number === undefined ? Date.parse(time) : Math.max(earliest, serverNow() - number * units[unit]);
+}
+
 /** Converts a time of the API for a field of type datetime-local. */
 export const fieldTime = time => dateTime(time).replace(' ', 'T');
 

@@ -1,6 +1,6 @@
 // What can be done with a value of a log: show only items that have it, exclude them, or copy it.
 
-import { announce } from './announce.js';
+import { copyText } from './clipboard.js';
 import { el } from './dom.js';
 import { phrase } from './filters.js';
 import { change, params } from './router.js';
@@ -32,7 +32,7 @@ export function openMenu(anchor, name, value) {
   const isKnown = name && filters?.has(name);
   const only = isKnown ? () => filters.only(name, value) : () => addTerm(phrase(value));
   const not = isKnown ? () => filters.not(name, value) : () => addTerm(`-${phrase(value)}`);
-  const copy = () => navigator.clipboard.writeText(value).then(() => announce('Copied.'));
+  const copy = () => copyText(value);
   menu.replaceChildren(
     write(el('p', { class: 'muted' }), value),
     item(name === 'level' ? `${value} and above` : 'Only this', act(only)), item('Not this', act(not)), item('Copy', act(copy)));

@@ -11,14 +11,28 @@ internal static class JournalIds
         LoggingConnection connection, IEnumerable<long> numbers, CancellationToken cancellationToken)
     {
         var ids = new Dictionary<long, Guid>();
-        foreach (var some in numbers.Distinct().Chunk(MaxParameters))
+        var known = new HashSet<long>();
+        // Objects, as parameters take them.
+        var left = new Queue<object>();
+        foreach (var number in numbers)
+        {
+            if (known.Add(number)) left.Enqueue(number);
+        }
+
+        while (left.Count > 0)
         {
             var filter = new SqlFilter(connection.Dialect);
-            filter.Require($"j.id IN ({string.Join(", ", some.Select(number => filter.Value(number)))})");
-            var journals = SqlQuery.Raw($"SELECT j.id, j.journal FROM journals AS j {filter.Where}", filter.Parameters);
-            foreach (var (number, id) in await connection.ReadAsync(
-                journals, row => (row.GetInt64(0), connection.Dialect.ReadId(row, 1)), cancellationToken).ConfigureAwait(false))
-                ids.Add(number, id);
+            var names = new List<string>();
+            while (names.Count < MaxParameters && left.TryDequeue(out var number)) names.Add(filter.Value(number));
+            filter.Require($"j.id IN ({string.Join(", ", names)})");
+            await connection.ScanAsync(
+                SqlQuery.Raw($"SELECT j.id, j.journal FROM journals AS j {filter.Where}", filter.Parameters),
+                row =>
+                {
+                    ids.Add(row.GetInt64(0), connection.Dialect.ReadId(row, 1));
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
         }
 
         return ids;

@@ -52,13 +52,21 @@ internal sealed class SqliteEngine : DatabaseEngine
     }
 
     /// <inheritdoc/>
-    public override async Task<LoggingConnection?> OpenEmptyAsync(CancellationToken cancellationToken)
+    public override Task<LoggingConnection?> OpenEmptyAsync(CancellationToken cancellationToken) =>
+        SqliteWriteGate.IsKnown(_connections.File) || File.Exists(_connections.File)
+            ? Task.FromResult<LoggingConnection?>(null)
+            : OpenInMemoryAsync(_tap, hasTables: true, cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task<LoggingConnection?> OpenScratchAsync(bool hasTables, CancellationToken cancellationToken) =>
+        OpenInMemoryAsync(new ConnectionTap(), hasTables, cancellationToken);
+
+    private async Task<LoggingConnection?> OpenInMemoryAsync(ConnectionTap tap, bool hasTables, CancellationToken cancellationToken)
     {
-        if (SqliteWriteGate.IsKnown(_connections.File) || File.Exists(_connections.File)) return null;
-        var connection = await OpenAsync("Data Source=:memory:", cancellationToken).ConfigureAwait(false);
+        var connection = await OpenAsync("Data Source=:memory:", furtherSettings: "", tap, cancellationToken).ConfigureAwait(false);
         try
         {
-            await SqliteMigration.RunAsync(connection, cancellationToken).ConfigureAwait(false);
+            if (hasTables) await SqliteMigration.RunAsync(connection, cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch
@@ -90,7 +98,7 @@ internal sealed class SqliteEngine : DatabaseEngine
             OwnFile.EnsureWritable(file);
         }
 
-        return await OpenAsync(_connections.Writing, WriterSettings, cancellationToken).ConfigureAwait(false);
+        return await OpenAsync(_connections.Writing, WriterSettings, _tap, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -161,12 +169,12 @@ internal sealed class SqliteEngine : DatabaseEngine
     }
 
     private Task<LoggingConnection> OpenAsync(string connectionString, CancellationToken cancellationToken) =>
-        OpenAsync(connectionString, furtherSettings: "", cancellationToken);
+        OpenAsync(connectionString, furtherSettings: "", _tap, cancellationToken);
 
     private async Task<LoggingConnection> OpenAsync(
-        string connectionString, string furtherSettings, CancellationToken cancellationToken)
+        string connectionString, string furtherSettings, ConnectionTap tap, CancellationToken cancellationToken)
     {
-        var connection = await ConnectAsync(connectionString, cancellationToken).ConfigureAwait(false);
+        var connection = await ConnectAsync(connectionString, tap, cancellationToken).ConfigureAwait(false);
         _wasOpened = true;
         try
         {
@@ -185,12 +193,13 @@ internal sealed class SqliteEngine : DatabaseEngine
         }
     }
 
-    private async Task<LoggingConnection> ConnectAsync(string connectionString, CancellationToken cancellationToken)
+    private async Task<LoggingConnection> ConnectAsync(
+        string connectionString, ConnectionTap tap, CancellationToken cancellationToken)
     {
         try
         {
             return await LoggingConnection.OpenAsync(
-                new SqliteConnection(connectionString), Dialect, _tap, cancellationToken).ConfigureAwait(false);
+                new SqliteConnection(connectionString), Dialect, tap, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (SqliteLibraryException.IsCauseOf(exception))
         {

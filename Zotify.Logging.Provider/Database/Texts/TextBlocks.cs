@@ -15,7 +15,15 @@ internal sealed class TextBlocks(int count)
     public int Count => count;
 
     /// <summary>How many blocks are in the set.</summary>
-    public int Size => _words.Sum(BitOperations.PopCount);
+    public int Size
+    {
+        get
+        {
+            var size = 0;
+            foreach (var word in _words) size += BitOperations.PopCount(word);
+            return size;
+        }
+    }
 
     /// <summary>64 blocks each, the first in the lowest bit.</summary>
     public Span<ulong> Words => _words;

@@ -18,17 +18,27 @@ internal sealed class TextCandidateFinder(LoggingConnection connection, TextCond
     public async Task<List<TextCandidate>> FindAsync(IReadOnlyList<TextRun> runs, CancellationToken cancellationToken)
     {
         var found = new List<TextCandidate>();
-        var left = runs.Where(run => run.Pages is not null).Select(run => new RunBlocks(run)).ToList();
-        found.AddRange(runs.Where(run => run.Pages is null).Select(Whole));
+        var left = new List<RunBlocks>();
+        foreach (var run in runs)
+        {
+            if (run.Pages is null) found.Add(Whole(run));
+            else left.Add(new RunBlocks(run));
+        }
+
         // The first run shows how rare each condition is.
         var (most, atOnce) = _isFirst ? (int.MaxValue, int.MaxValue) : (Most, AtOnce);
-        var order = conditions.ByRarity;
+        var order = conditions.ByRarity();
         _isFirst = _isFirst && left.Count == 0;
         for (var at = 0; at < Math.Min(order.Count, most) && left.Count > 0;)
         {
-            var some = order.Skip(at).Take(atOnce).ToArray();
-            at += some.Length;
-            TextPageKey[] keys = [.. left.SelectMany(run => some.SelectMany(anyOf => run.PagesOf(anyOf))).Distinct()];
+            var some = order.GetRange(at, Math.Min(atOnce, order.Count - at));
+            at += some.Count;
+            var keys = new HashSet<TextPageKey>();
+            foreach (var run in left)
+            {
+                foreach (var anyOf in some) run.AddPagesOf(anyOf, keys);
+            }
+
             var pages = await _runs.ReadPagesAsync(keys, cancellationToken).ConfigureAwait(false);
             left.RemoveAll(run => !Intersect(run, some, pages, found));
         }
@@ -39,7 +49,7 @@ internal sealed class TextCandidateFinder(LoggingConnection connection, TextCond
 
     /// <summary>Returns whether some blocks are left that are not among the candidates.</summary>
     private bool Intersect(
-        RunBlocks run, IEnumerable<uint[]> some, Dictionary<TextPageKey, byte[]> pages, List<TextCandidate> found)
+        RunBlocks run, List<uint[]> some, Dictionary<TextPageKey, byte[]> pages, List<TextCandidate> found)
     {
         foreach (var anyOf in some)
         {
@@ -60,9 +70,10 @@ internal sealed class TextCandidateFinder(LoggingConnection connection, TextCond
 
     private async Task AddAsync(List<TextCandidate> found, List<RunBlocks> left, CancellationToken cancellationToken)
     {
-        var pages = await _runs.ReadPagesAsync([.. left.Select(run => TimesOf(run.Run))], cancellationToken).ConfigureAwait(false);
-        foreach (var (run, blocks) in left.Select(run => (run.Run, run.Left)))
+        var pages = await _runs.ReadPagesAsync(left.ConvertAll(run => TimesOf(run.Run)), cancellationToken).ConfigureAwait(false);
+        foreach (var blocks in left)
         {
+            var run = blocks.Run;
             var times = pages.TryGetValue(TimesOf(run), out var data) ? TextBlockTimes.Read(data, run.LastSeq, run.Blocks) : null;
             if (times is null)
             {
@@ -70,7 +81,7 @@ internal sealed class TextCandidateFinder(LoggingConnection connection, TextCond
                 continue;
             }
 
-            foreach (var block in blocks.All())
+            foreach (var block in blocks.Left.All())
             {
                 // Without a time, the block has no rows.
                 if (times[block] is not var (earliest, latest)) continue;
@@ -105,8 +116,14 @@ internal sealed class TextCandidateFinder(LoggingConnection connection, TextCond
 
         public TextBlocks Left { get; }
 
-        public IEnumerable<TextPageKey> PagesOf(uint[] anyOf) =>
-            anyOf.Select(Run.PageOf).Where(page => page >= 0).Select(page => new TextPageKey(Run.JournalId, Run.FirstSeq, page));
+        /// <summary>Adds the pages that have the codes.</summary>
+        public void AddPagesOf(uint[] anyOf, HashSet<TextPageKey> pages)
+        {
+            foreach (var gram in anyOf)
+            {
+                if (Run.PageOf(gram) is >= 0 and var page) pages.Add(new TextPageKey(Run.JournalId, Run.FirstSeq, page));
+            }
+        }
 
         /// <summary>The blocks that have any of the codes; <see langword="null"/> where a page is gone.</summary>
         public TextBlocks? Find(uint[] anyOf, Dictionary<TextPageKey, byte[]> pages)

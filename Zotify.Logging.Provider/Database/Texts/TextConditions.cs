@@ -15,17 +15,29 @@ internal sealed class TextConditions
     public bool IsEmpty => _all.Count == 0;
 
     /// <summary>The conditions, those first that the fewest blocks have met so far.</summary>
-    public IReadOnlyList<uint[]> ByRarity => [.. _all.OrderBy(condition => condition.Share).Select(condition => condition.AnyOf)];
+    public List<uint[]> ByRarity()
+    {
+        var sorted = new List<Condition>();
+        // Those that are as rare as each other keep their order.
+        foreach (var condition in _all)
+        {
+            var at = sorted.Count;
+            while (at > 0 && sorted[at - 1].Share > condition.Share) at--;
+            sorted.Insert(at, condition);
+        }
+
+        return sorted.ConvertAll(condition => condition.AnyOf);
+    }
 
     /// <summary>Requires a folded phrase. Ignores one that is shorter than a code.</summary>
     public void RequirePhrase(string phrase)
     {
-        foreach (var gram in TextGrams.Of(phrase).Take(MostOfPhrase)) Require([gram]);
+        foreach (var gram in TextGrams.Of(phrase, MostOfPhrase)) Require([gram]);
     }
 
     /// <summary>Requires one of the values in a column.</summary>
-    public void RequireValue(string column, IEnumerable<string> values) =>
-        Require([.. values.Select(value => TextGrams.OfValue(column, value)).Distinct()]);
+    public void RequireValue(string column, string[] values) =>
+        Require(Array.ConvertAll(values, value => TextGrams.OfValue(column, value)));
 
     /// <summary>Records how many of a run's blocks met a condition.</summary>
     public void Learn(uint[] anyOf, int size, int count)

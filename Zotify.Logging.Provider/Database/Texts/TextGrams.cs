@@ -36,12 +36,28 @@ internal static class TextGrams
     }
 
     /// <summary>
-    /// The codes of a folded phrase, each once. Codes that do not overlap come first: neighbours are mostly in the same texts, so that they
-    /// tell little more.
+    /// The first codes of a folded phrase, each once. Codes that do not overlap come first: neighbours are mostly in the same texts, so
+    /// that they tell little more.
     /// </summary>
-    public static IEnumerable<uint> Of(string phrase) =>
-        Enumerable.Range(0, Math.Max(0, phrase.Length - Length + 1))
-            .OrderBy(start => start % Length)
-            .Select(start => Of(phrase[start], phrase[start + 1], phrase[start + 2]))
-            .Distinct();
+    /// <param name="phrase">The phrase.</param>
+    /// <param name="most">The most codes.</param>
+    public static uint[] Of(string phrase, int most = int.MaxValue)
+    {
+        var grams = new uint[Math.Clamp(phrase.Length - Length + 1, 0, most)];
+        var count = 0;
+        for (var first = 0; first < Length; first++)
+        {
+            for (var start = first; start + Length <= phrase.Length && count < grams.Length; start += Length)
+            {
+                var gram = Of(phrase[start], phrase[start + 1], phrase[start + 2]);
+                var before = 0;
+                while (before < count && grams[before] != gram) before++;
+                grams[before] = gram;
+                count = Math.Max(count, before + 1);
+            }
+        }
+
+        Array.Resize(ref grams, count);
+        return grams;
+    }
 }

@@ -1,10 +1,11 @@
 namespace Zotify.Logging.Database;
 
 /// <summary>Rows of a journal.</summary>
+/// <remarks>A class, as <see cref="TextCandidate"/> is, because the runtime compiles each collection of a struct anew.</remarks>
 /// <param name="JournalId">The journal, as a row of <c>journals</c>.</param>
 /// <param name="FirstSeq">The first number.</param>
 /// <param name="LastSeq">The last number.</param>
-internal readonly record struct TextRange(long JournalId, long FirstSeq, long LastSeq)
+internal sealed record TextRange(long JournalId, long FirstSeq, long LastSeq)
 {
     private static readonly RowColumn<TextRange>[] Columns =
     [

@@ -62,11 +62,16 @@ internal sealed class TextRunTable(LoggingConnection connection)
             FROM {TextPageKey.Rows(filter, connection.Dialect, keys)} AS k CROSS JOIN audit_text_pages AS p
             WHERE p.journal_id = k.journal_id AND p.first_seq = k.first_seq AND p.page = k.page
             """;
-        var found = await connection.ReadAsync(
+        var found = new Dictionary<TextPageKey, byte[]>();
+        await connection.ScanAsync(
             SqlQuery.Raw(query, filter.Parameters),
-            row => (Key: new TextPageKey(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2)), Data: Bytes(row, 3)),
+            row =>
+            {
+                found[new TextPageKey(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2))] = Bytes(row, 3);
+                return true;
+            },
             cancellationToken).ConfigureAwait(false);
-        return found.ToDictionary(page => page.Key, page => page.Data);
+        return found;
     }
 
     /// <summary>

@@ -15,29 +15,35 @@ internal sealed class TextRunsReader(LoggingConnection connection)
     {
         // Read the runs before the rows: a row that a run gets meanwhile is among the others, too.
         var runs = await new TextRunTable(connection).ReadAllAsync(cancellationToken).ConfigureAwait(false);
-        var journals = await connection.ReadAsync(
-            $"""
-            SELECT j.id, j.seq, (SELECT MIN(e.seq) FROM audit_events AS e WHERE e.journal_id = j.id) FROM journals AS j
-            """,
-            row => (Id: row.GetInt64(0), Seq: row.GetInt64(1), First: row.NumberOrNull(2)), cancellationToken).ConfigureAwait(false);
-        var byJournal = runs.ToLookup(run => run.JournalId);
         var gaps = new List<TextRange>();
         var rest = 0L;
-        foreach (var (id, seq, first) in journals)
-        {
-            if (first is not { } next) continue;
-            foreach (var run in byJournal[id])
+        await connection.ScanAsync(
+            SqlQuery.Raw("SELECT j.id, j.seq, (SELECT MIN(e.seq) FROM audit_events AS e WHERE e.journal_id = j.id) FROM journals AS j"),
+            row =>
             {
-                if (run.FirstSeq > next) gaps.Add(new TextRange(id, next, run.FirstSeq - 1));
-                next = Math.Max(next, run.LastSeq + 1);
-            }
-
-            gaps.Add(new TextRange(id, next, long.MaxValue));
-            rest += Math.Max(0, seq - next + 1);
-        }
-
+                if (row.NumberOrNull(2) is { } first) rest += AddGaps(gaps, runs, row.GetInt64(0), first, row.GetInt64(1));
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
         if (rest > MostRest) return null;
         return new TextRuns(runs, await ReadRestAsync(gaps, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Adds the numbers of a journal that no run has. Returns about how many rows have them.</summary>
+    private static long AddGaps(List<TextRange> gaps, List<TextRun> runs, long journalId, long first, long last)
+    {
+        var next = first;
+        // The runs are in order of their journals.
+        for (var at = runs.FindIndex(run => run.JournalId == journalId); at >= 0 && at < runs.Count; at++)
+        {
+            var run = runs[at];
+            if (run.JournalId != journalId) break;
+            if (run.FirstSeq > next) gaps.Add(new TextRange(journalId, next, run.FirstSeq - 1));
+            next = Math.Max(next, run.LastSeq + 1);
+        }
+
+        gaps.Add(new TextRange(journalId, next, long.MaxValue));
+        return Math.Max(0, last - next + 1);
     }
 
     private async Task<List<TextCandidate>> ReadRestAsync(List<TextRange> gaps, CancellationToken cancellationToken)

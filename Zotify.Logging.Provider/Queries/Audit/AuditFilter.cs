@@ -27,5 +27,21 @@ internal sealed record AuditFilter(
     public bool IsType => Property == nameof(AuditQuery.EventTypes);
 
     /// <summary>The values, cut to the column's length as when they were written, each once.</summary>
-    public IReadOnlyList<string> Fitted => [.. Values.Select(value => ColumnText.Fit(value, Length)).Distinct(StringComparer.Ordinal)];
+    public string[] Fitted
+    {
+        get
+        {
+            var fitted = new List<string>();
+            for (var i = 0; i < Values.Count; i++)
+            {
+                var value = ColumnText.Fit(Values[i], Length);
+                if (!fitted.Contains(value)) fitted.Add(value);
+            }
+
+            return [.. fitted];
+        }
+    }
+
+    /// <summary>Whether it has values, none of which is the prefix of others.</summary>
+    public bool IsExact => Values.Count > 0 && !(IsType && AuditTypePattern.AnyPrefix(Values));
 }

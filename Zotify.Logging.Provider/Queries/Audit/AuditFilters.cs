@@ -13,18 +13,29 @@ internal static class AuditFilters
     /// The filter whose index the events are read by: the given filter that usually matches the fewest events; <see langword="null"/> if
     /// none is given.
     /// </summary>
-    public static AuditFilter? LeadingOf(AuditQuery query) =>
-        ByColumn(query).FirstOrDefault(filter =>
-            filter.IsIndexed && filter.Values.Count > 0 && !(filter.IsType && filter.Values.Any(AuditTypePattern.IsPrefix)));
+    public static AuditFilter? LeadingOf(AuditQuery query) => Array.Find(ByColumn(query), filter => filter.IsIndexed && filter.IsExact);
 
     /// <summary>
     /// Whether the engine has an index of each column that is filtered, in the order of the times. Otherwise the index of the texts finds
     /// the events.
     /// </summary>
-    public static bool HasOrder(AuditQuery query) => ByColumn(query).All(filter => filter.Values.Count == 0 || filter.IsOrdered);
+    public static bool HasOrder(AuditQuery query) =>
+        Array.TrueForAll(ByColumn(query), filter => filter.Values.Count == 0 || filter.IsOrdered);
+
+    /// <summary>How many of the filters are given.</summary>
+    public static int CountGiven(AuditQuery query)
+    {
+        var given = 0;
+        foreach (var filter in ByColumn(query))
+        {
+            if (filter.Values.Count > 0) given++;
+        }
+
+        return given;
+    }
 
     /// <summary>The filters that are columns' values, given or not.</summary>
-    public static IReadOnlyList<AuditFilter> ByColumn(AuditQuery query) =>
+    public static AuditFilter[] ByColumn(AuditQuery query) =>
     [
         new("e.trace_id", row => row.TraceId, query.TraceIds, query.ExcludedTraceIds, ColumnLengths.Name, nameof(query.TraceIds))
         {
@@ -58,8 +69,9 @@ internal static class AuditFilters
     public static void Require(
         SqlFilter filter, SqlDialect dialect, AuditQuery query, AuditFilter? leading = null, bool mayLead = true)
     {
-        foreach (var exact in ByColumn(query).Where(exact => exact.Column != leading?.Column))
+        foreach (var exact in ByColumn(query))
         {
+            if (exact.Column == leading?.Column) continue;
             // The engine must not prefer the index of another filter to that of the leading one.
             var column = leading is null && mayLead ? exact.Column : dialect.WithoutIndex(exact.Column);
             if (exact.IsType) RequireTypes(filter, dialect, column, exact.Values);

@@ -30,7 +30,7 @@ internal sealed class AuditIndexedRows(
     private DateTime? _end;
 
     // How many rows the candidates have that the last range opened, where the engine does not return all of them.
-    private readonly bool _isFiltered = AuditFilters.ByColumn(query).Any(filter => filter.Values.Count > 0);
+    private readonly bool _isFiltered = AuditFilters.CountGiven(query) > 0;
     private int _opened;
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ internal sealed class AuditIndexedRows(
         _hasBegun = true;
         if (isRead) await OpenAsync(after, cancellationToken).ConfigureAwait(false);
         var rows = AuditSearch.BuildWithin(
-            [.. _open.Select(candidate => candidate.Rows)], query, connection.Dialect, after, _end, count);
+            _open.ConvertAll(candidate => candidate.Rows), query, connection.Dialect, after, _end, count);
         return new AuditRowRange(rows, count, _end is { } time ? AuditPageCursor.BeforeAll(time, query.Descending) : null)
         {
             Compared = isRead ? _opened : 0,
@@ -99,7 +99,7 @@ internal sealed class AuditIndexedRows(
     private bool IsRunNext() =>
         _unopened.TryPeek(out _, out var run) && !(_next.TryPeek(out _, out var candidate) && candidate < run);
 
-    private void Add(IEnumerable<TextCandidate> candidates, AuditPageCursor? after)
+    private void Add(List<TextCandidate> candidates, AuditPageCursor? after)
     {
         foreach (var candidate in candidates)
         {

@@ -10,14 +10,18 @@ namespace Zotify.Logging.Queries;
 /// </summary>
 internal sealed class AuditMatcher
 {
-    private readonly AuditFilter[] _excluding;
+    private readonly List<AuditFilter> _excluding = [];
     private readonly DetailConditions _details;
 
     /// <exception cref="ArgumentException">The terms are malformed, or exceed a limit.</exception>
     public AuditMatcher(AuditQuery query)
     {
         Terms = SearchTerms.Parse(query.Text, nameof(query.Text));
-        _excluding = [.. AuditFilters.ByColumn(query).Where(filter => filter.Excluded.Count > 0).Select(Fitted)];
+        foreach (var filter in AuditFilters.ByColumn(query))
+        {
+            if (filter.Excluded.Count > 0) _excluding.Add(Fitted(filter));
+        }
+
         _details = new DetailConditions(query);
     }
 
@@ -25,13 +29,23 @@ internal sealed class AuditMatcher
     public SearchTerms Terms { get; }
 
     /// <summary>Whether every row matches.</summary>
-    public bool IsEmpty => Terms.IsEmpty && _excluding.Length == 0 && _details.IsEmpty;
+    public bool IsEmpty => Terms.IsEmpty && _excluding.Count == 0 && _details.IsEmpty;
 
     /// <summary>Whether a row matches. The filters that are not compared here are not looked at.</summary>
     public bool Matches(AuditEventRow row) =>
-        !Array.Exists(_excluding, filter => IsExcluded(filter, row))
+        !IsExcluded(row)
         && _details.Match(row.Details)
         && Terms.Matches(row, AuditEventFields.Add);
+
+    private bool IsExcluded(AuditEventRow row)
+    {
+        foreach (var filter in _excluding)
+        {
+            if (IsExcluded(filter, row)) return true;
+        }
+
+        return false;
+    }
 
     private static bool IsExcluded(AuditFilter filter, AuditEventRow row)
     {

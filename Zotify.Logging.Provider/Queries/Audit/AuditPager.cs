@@ -8,12 +8,8 @@ namespace Zotify.Logging.Queries;
 internal static class AuditPager
 {
     /// <summary>Reads the page at the query's cursor, or the first page.</summary>
-    /// <returns>
-    /// The rows in the query's order, the cursors of the next and previous pages, and where the search stopped, as in
-    /// <see cref="AuditFound"/>.
-    /// </returns>
     /// <exception cref="InvalidCursorException">The cursor was not made by a query with the same order.</exception>
-    public static async Task<(List<AuditEventRow> Rows, string? Next, string? Previous, DateTime? StoppedAt)> ReadAsync(
+    public static async Task<AuditRowPage> ReadAsync(
         LoggingConnection connection, AuditQuery query, ScanBudget budget, CancellationToken cancellationToken)
     {
         var cursor = Cursor(query);
@@ -24,8 +20,8 @@ internal static class AuditPager
         var further = on?.Encode(query.Descending, back);
         if (back) rows.Reverse();
         // The page that the caller came from exists, even if its events were deleted since.
-        if (back) return (rows, Next(query, rows, cursor), further, stoppedAt);
-        return (rows, further, cursor is null ? null : Previous(query, rows, cursor), stoppedAt);
+        if (back) return new AuditRowPage(rows, Next(query, rows, cursor), further, stoppedAt);
+        return new AuditRowPage(rows, further, cursor is null ? null : Previous(query, rows, cursor), stoppedAt);
     }
 
     /// <summary>The query's cursor, and whether it goes back from there.</summary>

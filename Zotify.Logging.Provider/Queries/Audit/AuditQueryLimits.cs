@@ -10,10 +10,12 @@ internal static class AuditQueryLimits
     /// <exception cref="ArgumentException">A filter has over 100 values, or the terms are malformed.</exception>
     public static void Check(AuditQuery query)
     {
-        foreach (var filter in AuditFilters.ByColumn(query).Where(filter => !filter.IsType))
-            SqlFilter.CheckCount(filter.Values.Count, filter.Property);
         foreach (var filter in AuditFilters.ByColumn(query))
+        {
+            if (!filter.IsType) SqlFilter.CheckCount(filter.Values.Count, filter.Property);
             SqlFilter.CheckCount(filter.Excluded.Count, AuditFilters.ExcludedProperty(filter.Property));
+        }
+
         CheckTypes(query.EventTypes);
         CheckDetails(query.Details, nameof(query.Details));
         CheckDetails(query.ExcludedDetails, nameof(query.ExcludedDetails));
@@ -40,7 +42,7 @@ internal static class AuditQueryLimits
     /// <summary>Names and patterns count separately. With a pattern that matches every type, the others have no effect.</summary>
     private static void CheckTypes(IReadOnlyList<string> types)
     {
-        if (types.Contains("*")) return;
+        if (types.Count == 0 || types.Contains("*")) return;
         var (names, prefixes) = AuditTypePattern.Split(types);
         SqlFilter.CheckCount(prefixes.Length, nameof(AuditQuery.EventTypes));
         SqlFilter.CheckCount(names.Length, nameof(AuditQuery.EventTypes));

@@ -47,7 +47,8 @@ internal static class AuditReader
     public static async Task<AuditScan?> OpenAsync(
         LoggingConnection connection, AuditQuery query, AuditPageCursor? after, ScanBudget budget, CancellationToken cancellationToken)
     {
-        if (await AuditTypes.ExpandAsync(connection, query, cancellationToken).ConfigureAwait(false) is { } expanded)
+        if (AuditTypePattern.AnyPrefix(query.EventTypes)
+            && await AuditTypes.ExpandAsync(connection, query, cancellationToken).ConfigureAwait(false) is { } expanded)
         {
             if (expanded.EventTypes.Count == 0) return null;
             query = expanded;

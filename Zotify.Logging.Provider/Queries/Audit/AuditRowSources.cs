@@ -17,19 +17,27 @@ internal static class AuditRowSources
     /// <param name="query">The search, with patterns of types expanded.</param>
     /// <param name="matcher">The filters that are compared.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<IAuditRowSource> ChooseAsync(
+    public static Task<IAuditRowSource> ChooseAsync(
         LoggingConnection connection, AuditQuery query, AuditMatcher matcher, CancellationToken cancellationToken)
     {
-        var byColumn = new AuditFilteredRows(query, connection.Dialect);
-        var given = AuditFilters.ByColumn(query).Where(filter => filter.Values.Count > 0).ToArray();
         var leading = AuditFilters.LeadingOf(query);
         var ordered = leading is { IsOrdered: true } ? leading : null;
         var conditions = Conditions(query, matcher, except: ordered);
         // Nothing else leaves out a row, so the index of the column, or that by time, has the order of the answers.
-        if (conditions.IsEmpty) return byColumn;
+        return conditions.IsEmpty
+            ? Task.FromResult<IAuditRowSource>(new AuditFilteredRows(query, connection.Dialect))
+            : ChooseAsync(connection, query, conditions, leading, cancellationToken);
+    }
+
+    private static async Task<IAuditRowSource> ChooseAsync(
+        LoggingConnection connection, AuditQuery query, TextConditions conditions, AuditFilter? leading,
+        CancellationToken cancellationToken)
+    {
+        var byColumn = new AuditFilteredRows(query, connection.Dialect);
         if (leading is not null && await HasFewAsync(connection, leading, query, cancellationToken).ConfigureAwait(false)) return byColumn;
+        var ordered = leading is { IsOrdered: true } ? leading : null;
         if (ordered is not null) conditions.RequireValue(ordered.Column, ordered.Fitted);
-        var isDirect = given.Length == (ordered is null ? 0 : 1);
+        var isDirect = AuditFilters.CountGiven(query) == (ordered is null ? 0 : 1);
         return new AuditIndexedAfterFirst(connection, query, conditions, isDirect ? byColumn : null);
     }
 
@@ -37,15 +45,17 @@ internal static class AuditRowSources
     {
         var conditions = new TextConditions();
         foreach (var phrase in matcher.Terms.Required) conditions.RequirePhrase(phrase);
-        foreach (var filter in AuditFilters.ByColumn(query).Where(filter => filter.Column != except?.Column))
+        foreach (var filter in AuditFilters.ByColumn(query))
         {
-            if (filter.Values.Count > 0 && !(filter.IsType && filter.Values.Any(AuditTypePattern.IsPrefix)))
-                conditions.RequireValue(filter.Column, filter.Fitted);
+            if (filter.Column != except?.Column && filter.IsExact) conditions.RequireValue(filter.Column, filter.Fitted);
         }
 
         // A value of the details is one of the fields that are searched.
-        foreach (var values in query.Details.Values.Where(values => values.Count == 1))
-            conditions.RequirePhrase(CaseFolding.Fold(values[0].Replace('\0', '\uFFFD')));
+        foreach (var values in query.Details.Values)
+        {
+            if (values.Count == 1) conditions.RequirePhrase(CaseFolding.Fold(values[0].Replace('\0', '\uFFFD')));
+        }
+
         return conditions;
     }
 

@@ -28,11 +28,8 @@ internal static class AuditSearch
         foreach (var range in ranges)
         {
             if (leading is null) parts.Add(Part(filter, dialect, range, AuditRowReader.Columns, Order(query), most));
-            else
-            {
-                parts.AddRange(leading.Fitted.Select(
-                    value => Part(filter, dialect, leading, value, AuditRowReader.Columns, Order(query), most, range)));
-            }
+            foreach (var value in leading?.Fitted ?? [])
+                parts.Add(Part(filter, dialect, leading!, value, AuditRowReader.Columns, Order(query), most, range));
         }
 
         return SqlQuery.Raw(parts.Count == 1 ? parts[0] : Merged(parts, dialect, Order(query), most), filter.Parameters);
@@ -131,15 +128,15 @@ internal static class AuditSearch
     {
         var conditions = filter.Conditions.Length == 0 ? "" : $"\n  AND {filter.Conditions}";
         var isAfter = range.Length == 0 ? "" : $"\n  AND {range}";
-        var hasValue = dialect.OneOf(leading.Column, [value], filter.Value);
+        var hasValue = dialect.OneOf(leading.Column, (string[])[value], filter.Value);
         return dialect.Take($"{columns}\nFROM audit_events AS e\nWHERE {hasValue}{conditions}{isAfter}", order, count);
     }
 
     /// <summary>The first events of a range after the cursor.</summary>
     private static string Part(SqlFilter filter, SqlDialect dialect, string range, string columns, string order, string count)
     {
-        string[] conditions = [filter.Conditions, range];
-        var where = string.Join("\n  AND ", conditions.Where(condition => condition.Length > 0));
+        var where = filter.Conditions;
+        if (range.Length > 0) where = where.Length == 0 ? range : $"{where}\n  AND {range}";
         return dialect.Take($"{columns}\nFROM audit_events AS e\n{(where.Length == 0 ? "" : $"WHERE {where}")}", order, count);
     }
 
@@ -176,5 +173,5 @@ internal static class AuditSearch
                     ("e.seq", filter.Value(cursor.Seq)),
                 ],
                 descending)
-            : [""];
+            : (string[])[""];
 }

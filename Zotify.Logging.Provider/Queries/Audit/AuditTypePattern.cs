@@ -22,6 +22,17 @@ internal static class AuditTypePattern
         [.. patterns.Where(pattern => !IsPrefix(pattern)).Select(name => ColumnText.Fit(name, ColumnLengths.Name))],
         [.. patterns.Where(IsPrefix).Select(pattern => ColumnText.Fit(pattern[..^1]))]);
 
+    /// <summary>Whether any of the patterns is a prefix.</summary>
+    public static bool AnyPrefix(IReadOnlyList<string> patterns)
+    {
+        for (var i = 0; i < patterns.Count; i++)
+        {
+            if (IsPrefix(patterns[i])) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a pattern is the prefix of names, instead of a name.</summary>
     public static bool IsPrefix(string pattern) => pattern.EndsWith('*');
 }

@@ -5,8 +5,8 @@ namespace Zotify.Logging.Queries;
 /// <summary>The conditions of a query on the details of an event. Immutable, thread-safe.</summary>
 internal sealed class DetailConditions
 {
-    private readonly (string[] Path, HashSet<string> Values)[] _required;
-    private readonly (string[] Path, HashSet<string> Values)[] _excluded;
+    private readonly Condition[] _required;
+    private readonly Condition[] _excluded;
 
     /// <summary>Reads the conditions of a query that was checked.</summary>
     public DetailConditions(AuditQuery query)
@@ -42,11 +42,16 @@ internal sealed class DetailConditions
         }
     }
 
-    private static (string[] Path, HashSet<string> Values)[] Read(IReadOnlyDictionary<string, IReadOnlyList<string>> conditions) =>
-    [
-        .. conditions.Where(condition => condition.Value.Count > 0)
-            .Select(condition => (DetailPath.Parse(condition.Key).ToArray(), condition.Value.ToHashSet(StringComparer.Ordinal))),
-    ];
+    private static Condition[] Read(IReadOnlyDictionary<string, IReadOnlyList<string>> conditions)
+    {
+        var read = new List<Condition>();
+        foreach (var (path, values) in conditions)
+        {
+            if (values.Count > 0) read.Add(new Condition([.. DetailPath.Parse(path)], values.ToHashSet(StringComparer.Ordinal)));
+        }
+
+        return [.. read];
+    }
 
     private static bool Has(JsonElement json, ReadOnlySpan<string> path, HashSet<string> wanted)
     {
@@ -90,4 +95,6 @@ internal sealed class DetailConditions
         JsonValueKind.False => wanted.Contains("false"),
         _ => false,
     };
+
+    private sealed record Condition(string[] Path, HashSet<string> Values);
 }

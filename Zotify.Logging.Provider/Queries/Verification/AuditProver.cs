@@ -18,6 +18,9 @@ internal sealed class AuditProver(AuditVerifier verifier, string journalPath, bo
     /// <summary>The last proof; <see langword="null"/> before the first.</summary>
     public AuditProof? Last => _last;
 
+    /// <summary>The id of the journal that it proves; <see langword="null"/> where there is none yet.</summary>
+    public Guid? Journal => JournalIdFile.Read(journalPath);
+
     /// <summary>The number of rolled segments' last one; 0 without any. It changes with each roll.</summary>
     public long LastRolled => Directory.Exists(Path.GetDirectoryName(journalPath)) && Segment.Rolled(journalPath) is [.., var last]
         ? last.FirstSeq

@@ -61,6 +61,43 @@ public sealed class CountTests
     }
 
     [TestMethod]
+    public async Task New_events_are_counted_and_pages_begin_anew_in_another_order()
+    {
+        await using var server = await StartAsync();
+        void Log(int events)
+        {
+            for (var i = 0; i < events; i++) server.Logger("Tests").LogInformation(new EventId(1, "user.act"), "Acted");
+        }
+
+        Log(60);
+        await server.FlushAsync(Cancellation);
+        await using var open = await OpenPage.OnAsync(server, "/health/live");
+        await open.Page.Clock.InstallAsync();
+        await open.Page.GotoAsync("/audit?event_type=user.act");
+        var pages = open.Page.Locator(".pages");
+        await pages.GetByText("1–50 of 60", new() { Exact = true }).WaitForAsync();
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
+        await pages.GetByText("51–60 of 60", new() { Exact = true }).WaitForAsync();
+        await open.Page.Locator("th button").ClickAsync();
+        await pages.GetByText("1–50 of 60", new() { Exact = true }).WaitForAsync();
+        await open.Page.GotoAsync("/audit?event_type=user.act&at=abc");
+        await pages.GetByText("1–50 of 60", new() { Exact = true }).WaitForAsync();
+
+        await open.Page.GotoAsync("/audit?event_type=user.act&live=true");
+        await open.IsLiveAsync();
+        await pages.GetByText("1–50 of 60", new() { Exact = true }).WaitForAsync();
+        const string counted = "document.querySelector('[data-part=histogram] b')?.textContent";
+        await open.HoldsAsync($"{counted} === '60'");
+        Log(7);
+        await pages.GetByText("1–57 of 67", new() { Exact = true }).WaitForAsync();
+        await server.FlushAsync(Cancellation);
+        await open.Page.Clock.FastForwardAsync(30_000);
+        await open.HoldsAsync($"{counted} === '67' && {Types} === 'user.act67'");
+        await pages.GetByText("1–57 of 67", new() { Exact = true }).WaitForAsync();
+        open.AssertNoComplaints();
+    }
+
+    [TestMethod]
     public async Task The_system_log_has_bars_by_level_that_select_a_time()
     {
         await using var server = await StartAsync();

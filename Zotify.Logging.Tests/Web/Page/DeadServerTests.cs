@@ -85,6 +85,34 @@ public sealed class DeadServerTests
         await open.HoldsAsync($"{Dots}.join() === 'dot silent'");
     }
 
+    [TestMethod]
+    public async Task A_proxy_that_answers_for_a_dead_application_is_no_answer()
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        Begin(server);
+        await server.FlushAsync(Cancellation);
+        await using var open = await OpenPage.OnAsync(server, "/jobs");
+        await open.HoldsAsync($"{Dots}.length === 3 && {Dots}.every(name => name === 'dot running')");
+        await open.Page.RouteAsync("**/api/logs/**", route => route.FulfillAsync(
+            new() { Status = 503, ContentType = "text/html", Body = "<h1>No server is available</h1>" }));
+        await open.Page.Locator("#banner").GetByText("The server has not answered since").WaitForAsync();
+        await open.HoldsAsync($"{Dots}.length === 3 && {Dots}.every(name => name === 'dot unknown')");
+        await open.Page.Locator("#health").GetByText("No answer").WaitForAsync();
+        await open.Page.Locator("#connection").GetByText("Disconnected").WaitForAsync();
+        await open.Page.Locator(".job-list li").GetByText("not known now").WaitForAsync();
+        await open.Page.UnrouteAsync("**/api/logs/**");
+        await open.Page.Locator("#banner").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+
+        // The application itself says what it cannot do now: it is there.
+        await open.Page.RouteAsync("**/api/logs/jobs**", route => route.FulfillAsync(new()
+        {
+            Status = 503, ContentType = "application/problem+json", Body = """{"detail":"The database is away."}""",
+        }));
+        await open.ShowsAsync("The database is away.");
+        await open.Page.Locator("#banner").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await open.HoldsAsync($"{Dots}.every(name => name === 'dot running')");
+    }
+
     private static JobLogger Begin(TestServer server)
     {
         var job = new JobLogger(server.Logger("Tests"), "import", "import");

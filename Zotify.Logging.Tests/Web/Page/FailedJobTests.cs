@@ -53,7 +53,7 @@ public sealed class FailedJobTests
         for (var i = 0; i < 10_500; i++) job.LogInformation("Row {Number}.", i);
         await server.FlushAsync(Cancellation);
         await using var open = await OpenPage.OnAsync(server, "/jobs/import");
-        await open.ShowsAsync("Only the last 10,000 of 10,500 entries are shown");
+        await open.ShowsAsync("Opened with the last 10,000 of 10,500 entries");
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Read all, from the beginning" }).ClickAsync();
         await open.HoldsAsync("document.querySelector('.line-message')?.textContent === 'Row 0.'");
         await open.PressAsync("f");

@@ -55,7 +55,7 @@ public sealed class JobsViewTests
         await Hostile.AssertHarmlessAsync(open);
         await open.HoldsAsync("document.querySelectorAll('.chart .line').length === 1");
 
-        await open.Page.GetByLabel("Level").SelectOptionAsync("Error");
+        await open.Page.GetByLabel("Level", new() { Exact = true }).SelectOptionAsync("Error");
         await open.HoldsAsync("document.querySelectorAll('.row').length === 1");
         await open.HoldsAsync("document.querySelectorAll('.chart .line').length === 1");
     }

@@ -172,7 +172,7 @@ public sealed class ReadingTests
             if (address.StartsWith("/audit", StringComparison.Ordinal))
             {
                 await open.Page.Locator("td.what").ClickAsync();
-                await open.Page.Locator(".drawer time").WaitForAsync();
+                await open.Page.Locator(".drawer time").First.WaitForAsync();
             }
 
             const string times =

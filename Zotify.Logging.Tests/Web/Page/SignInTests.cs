@@ -22,7 +22,7 @@ public sealed class SignInTests
         await open.Page.GetByRole(AriaRole.Alert).GetByText("not known").WaitForAsync();
         await SignInAsync(open.Page, TestServer.AllKey);
         await open.IsLiveAsync();
-        Assert.AreEqual("Warning", await open.Page.GetByLabel("Level").InputValueAsync());
+        Assert.AreEqual("Warning", await open.Page.GetByLabel("Level", new() { Exact = true }).InputValueAsync());
 
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
         await open.Page.GetByLabel("API key").WaitForAsync();
@@ -62,6 +62,23 @@ public sealed class SignInTests
         await SignInAsync(open.Page, TestServer.AllKey);
         await open.ShowsAsync("No job matches");
         StringAssert.EndsWith(open.Page.Url, "/jobs?q=import", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task A_sign_out_that_fails_says_so_and_can_be_repeated()
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        await using var open = await OpenPage.OnAsync(server, "/jobs");
+        await open.ShowsAsync("There is no job yet");
+        await open.Page.RouteAsync("**/session", route => route.AbortAsync());
+        var signOut = open.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" });
+        await signOut.ClickAsync();
+        await open.Page.Locator("#card").GetByText("You are still signed in").WaitForAsync();
+        await open.ShowsAsync("There is no job yet");
+        await open.Page.UnrouteAsync("**/session");
+        await signOut.ClickAsync();
+        await open.Page.GetByLabel("API key").WaitForAsync();
+        open.AssertNoComplaints();
     }
 
     [TestMethod]

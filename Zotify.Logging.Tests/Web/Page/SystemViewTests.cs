@@ -99,14 +99,14 @@ public sealed class SystemViewTests
         Assert.AreEqual("disk", await open.Page.GetByLabel("Search the lines").InputValueAsync());
         Assert.AreEqual("disk", await open.Page.Locator(".line-message mark").TextContentAsync());
 
-        await open.Page.GetByLabel("Level").SelectOptionAsync("");
+        await open.Page.GetByLabel("Level", new() { Exact = true }).SelectOptionAsync("");
         await open.Page.GetByLabel("Search the lines").FillAsync("");
         await open.ShowsAsync("Line 2.");
         StringAssert.EndsWith(open.Page.Url, "/?category=Tests", StringComparison.Ordinal);
         // The emptied search replaced the step before it, so going back once undoes both.
         await open.Page.GoBackAsync();
         await open.HoldsAsync("document.querySelectorAll('.row').length === 1");
-        Assert.AreEqual("Error", await open.Page.GetByLabel("Level").InputValueAsync());
+        Assert.AreEqual("Error", await open.Page.GetByLabel("Level", new() { Exact = true }).InputValueAsync());
     }
 
     [TestMethod]

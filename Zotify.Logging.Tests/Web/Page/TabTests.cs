@@ -58,6 +58,22 @@ public sealed class TabTests
     }
 
     [TestMethod]
+    public async Task A_tab_that_was_opened_hidden_has_its_bars_when_it_is_shown()
+    {
+        await using var server = await StartAsync();
+        for (var i = 0; i < 20; i++) server.Logger("Tests").LogInformation("Line {Number}.", i);
+        await using var open = await OpenPage.OnAsync(server, "/health/live");
+        await open.Page.AddInitScriptAsync("Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });");
+        await open.Page.GotoAsync("/?category=Tests&from=1h&to=2100-01-01T00:00:00Z");
+        await open.HoldsAsync("document.querySelector('#views a[aria-current]')");
+        Assert.IsTrue(await open.Page.Locator("[data-part=histogram]").IsHiddenAsync());
+        await SetHiddenAsync(open.Page, false);
+        await open.ShowsAsync("Line 19.");
+        await open.HoldsAsync("document.querySelector('[data-part=histogram] b')?.textContent === '20'");
+        open.AssertNoComplaints();
+    }
+
+    [TestMethod]
     public async Task A_filtered_job_has_one_stream()
     {
         await using var server = await StartAsync();
@@ -70,7 +86,8 @@ public sealed class TabTests
         await open.Page.GotoAsync("/jobs/import?level=Error");
         await open.ShowsAsync("is broken");
         await open.HoldsAsync("document.querySelector('.chart .line')");
-        Assert.HasCount(1, streams);
+        // Older entries are read by an answer that ends by itself.
+        Assert.HasCount(1, streams.Where(stream => !stream.Contains("through=", StringComparison.Ordinal)).ToArray());
     }
 
     /// <summary>The streams that a page opens from now on, each with whether it goes on after a position.</summary>
