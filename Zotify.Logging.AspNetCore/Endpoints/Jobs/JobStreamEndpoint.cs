@@ -23,7 +23,7 @@ internal static class JobStreamEndpoint
         JobParameters.Id,
         new("after", "A cursor: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
         new("before", "The before of an event incomplete, or a next_before: the entries before it, not followed; with tail, the last."),
-        new(Through, "A cursor: the entries up to it and its own, without following; with tail, the last of them. It wins over before."),
+        new(Through, "A cursor: the entries up to it and its own, without following; with tail, the last of them."),
     ];
 
     /// <summary>
@@ -59,22 +59,21 @@ internal static class JobStreamEndpoint
         var jobId = JobParameters.IdOf(reader, RawTarget.SegmentBeforeLast(context.Request));
         var query = Query(jobId, context.Request, reader);
         var end = StreamRequest.End(context, host);
-        if (await OpenAsync(context, log, query) is not { } opened) return JobParameters.Unknown(jobId);
+        if (await OpenAsync(log, query, context) is not { } opened) return JobParameters.Unknown(jobId);
         // A browser reconnects after every end of a stream, except after 204.
         if (opened.IsPastEnd && query is { Follow: true, Before: null }) return TypedResults.NoContent();
         return new StreamResult<JobLogEntry>(opened.Blocks, format, Write, end);
     }
 
-    private static async Task<OpenedJobLog?> OpenAsync(HttpContext context, JobLogTail log, JobStreamQuery query)
+    private static async Task<OpenedJobLog?> OpenAsync(JobLogTail log, JobStreamQuery query, HttpContext context)
     {
         try
         {
             return await log.OpenAsync(query, context.RequestAborted);
         }
-        catch (InvalidCursorException exception)
-            when (exception.ParamName == nameof(query.Before) && context.Request.Query.ContainsKey(Through))
+        catch (InvalidCursorException exception) when (
+            exception.ParamName == nameof(query.Before) && !context.Request.Query.ContainsKey("before"))
         {
-            // A query has both as before.
             throw new InvalidCursorException(Through);
         }
     }
@@ -91,8 +90,8 @@ internal static class JobStreamEndpoint
             ExcludedLevels = reader.Levels("level.not"),
             Text = reader.Text("q"),
             After = reader.Text("after"),
-            // The cursor of an entry is where to go on after it, so that this entry is before it.
-            Before = reader.Text(Through) ?? reader.Text("before"),
+            // A cursor is where to go on after its entry, so that this entry is before it.
+            Before = reader.Text("before") ?? reader.Text(Through),
         };
         return LastEventId.Of(request) is { } last ? query with { After = last, Tail = null } : query;
     }
