@@ -28,7 +28,7 @@ internal sealed class UnreadableBodies : IExceptionHandler
     {
         StatusCodes.Status413PayloadTooLarge => FaultsAsProblems.Problem("body", "It is larger than any that is expected here.", status),
         StatusCodes.Status415UnsupportedMediaType =>
-            FaultsAsProblems.Problem("Content-Type", $"'{context.Request.ContentType}': application/json is expected.", status),
+            FaultsAsProblems.Problem("Content-Type", $"'{context.Request.ContentType}': application/json in UTF-8 is expected.", status),
         _ => TypedResults.Problem(statusCode: status),
     };
 }

@@ -57,6 +57,7 @@ internal static class WebProgram
         app.UseExceptionHandler();
         app.UseStatusCodePages(context =>
             UnreadableBodies.OfStatus(context.HttpContext, context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        app.UseBodyCharsets();
         if (options.Access.Origins.Count > 0) app.UseCors();
         app.UseSameOrigin();
         app.UseAuthentication();

@@ -9,11 +9,11 @@ internal sealed class RecentReads(RequestClock clock)
     /// <summary>The requests of one look come within this time.</summary>
     public static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
 
-    /// <summary>Where a stream begins: no filter of its own.</summary>
-    private const string Tail = "tail";
-
     /// <summary>A caller may have many addresses, and they must not fill the memory.</summary>
     private const int MaxCallers = 1_000;
+
+    /// <summary>Parameters that do not say which events, but which part of them and in which order.</summary>
+    private static readonly HashSet<string> Parts = new(StringComparer.OrdinalIgnoreCase) { "cursor", "limit", "order", "tail", "after" };
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Caller, (DateTimeOffset At, IReadOnlyDictionary<string, IReadOnlyList<string>> Filters)> _reads = [];
@@ -25,7 +25,7 @@ internal sealed class RecentReads(RequestClock clock)
         lock (_gate)
         {
             if (_reads.Count == MaxCallers && !_reads.ContainsKey(caller)) _reads.Remove(_reads.MinBy(read => read.Value.At).Key);
-            _reads[caller] = (clock.Now, filters);
+            _reads[caller] = (clock.Now, WithoutParts(filters));
         }
     }
 
@@ -42,23 +42,27 @@ internal sealed class RecentReads(RequestClock clock)
     }
 
     /// <summary>
-    /// Whether the caller follows the events themselves by the same filters, or read them by the same filters or fewer, no longer before a
-    /// moment than a look takes.
+    /// Whether the caller follows the events themselves by the same filters, or read them no longer before a moment than a look takes.
+    /// Counts by fewer filters are of more events, and by other filters of others.
     /// </summary>
     /// <param name="caller">Who counts them.</param>
     /// <param name="filters">What is counted.</param>
     /// <param name="moment">The moment, of the <see cref="RequestClock"/>.</param>
     public bool Covers(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters, DateTimeOffset moment)
     {
+        filters = WithoutParts(filters);
         lock (_gate)
         {
-            return (_reads.TryGetValue(caller, out var read) && moment - read.At <= Look && Has(read.Filters, filters))
-                || _followed.Exists(one => one.Caller == caller && Has(one.Filters, filters)
-                    && one.Filters.Count(filter => filter.Key != Tail) == filters.Count);
+            return (_reads.TryGetValue(caller, out var read) && moment - read.At <= Look && AreSame(read.Filters, filters))
+                || _followed.Exists(one => one.Caller == caller && AreSame(WithoutParts(one.Filters), filters));
         }
     }
 
-    private static bool Has(
+    private static bool AreSame(
         IReadOnlyDictionary<string, IReadOnlyList<string>> given, IReadOnlyDictionary<string, IReadOnlyList<string>> filters) =>
-        filters.All(filter => given.TryGetValue(filter.Key, out var values) && values.SequenceEqual(filter.Value));
+        given.Count == filters.Count
+        && filters.All(filter => given.TryGetValue(filter.Key, out var values) && values.SequenceEqual(filter.Value));
+
+    private static Dictionary<string, IReadOnlyList<string>> WithoutParts(IReadOnlyDictionary<string, IReadOnlyList<string>> filters) =>
+        filters.Where(filter => !Parts.Contains(filter.Key)).ToDictionary();
 }

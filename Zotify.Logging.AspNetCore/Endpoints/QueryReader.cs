@@ -41,8 +41,8 @@ internal sealed class QueryReader
     public IReadOnlyList<string> Texts(string name) => [.. _query[name].Select(value => NotEmpty(name, value))];
 
     /// <summary>
-    /// The values of a parameter by their paths, as <c>[a][b]</c> or <c>a.b</c>. Unlike the names of parameters, the names of a path are
-    /// compared with their case.
+    /// The values of a parameter by their paths, as <c>[a][b]</c> or <c>a.b</c>; a value may be empty. Unlike the names of parameters, the
+    /// names of a path are compared with their case.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> TextsBelow(string name)
     {
@@ -52,7 +52,7 @@ internal sealed class QueryReader
             var given = pair.DecodeName().ToString();
             if (given.Length <= name.Length || !given.StartsWith(name, StringComparison.OrdinalIgnoreCase)) continue;
             var path = given[name.Length] == '.' ? given[(name.Length + 1)..] : given[name.Length..];
-            below[path] = [.. below.GetValueOrDefault(path) ?? [], NotEmpty(given, pair.DecodeValue().ToString())];
+            below[path] = [.. below.GetValueOrDefault(path) ?? [], pair.DecodeValue().ToString()];
         }
 
         return below;

@@ -53,7 +53,7 @@ internal sealed class LoggedState : IStateSink
     void IStateSink.Add(string name, object? value)
     {
         var taken = new ValueSnapshot(Redactor).Take(name, value);
-        name = TextLimits.Clean(name);
+        name = Redactor.OfAddresses(TextLimits.Clean(name));
         PropertySnapshot.Set(_properties, name, taken);
         var (hides, isCut) = (MessageSnapshot.Hides(taken), MessageSnapshot.IsCut(taken));
         Hides |= hides;

@@ -31,7 +31,7 @@ internal static class MessageSnapshot
         }
         catch (Exception thrown)
         {
-            return WithoutFormatter(LoggedState.Read(state, redactor), thrown, out failure);
+            return redactor.OfAddresses(WithoutFormatter(LoggedState.Read(state, redactor), thrown, out failure));
         }
     }
 
@@ -52,7 +52,7 @@ internal static class MessageSnapshot
         }
         catch (Exception thrown)
         {
-            return WithoutFormatter(logged, thrown, out failure);
+            return logged.Redactor.OfAddresses(WithoutFormatter(logged, thrown, out failure));
         }
     }
 

@@ -57,7 +57,7 @@ internal static class PropertySnapshot
     private readonly struct Sink(List<KeyValuePair<string, object?>> properties, Redactor redactor) : IStateSink
     {
         public void Add(string name, object? value) =>
-            Set(properties, TextLimits.Clean(name), new ValueSnapshot(redactor).Take(name, value));
+            Set(properties, redactor.OfAddresses(TextLimits.Clean(name)), new ValueSnapshot(redactor).Take(name, value));
 
         public void Template(string? template)
         {

@@ -69,7 +69,9 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
         record.UtcTicks = buffered.Timestamp.UtcTicks;
         record.Extras = record.Extras with
         {
-            Exception = (needs & LogParts.Exception) == 0 ? null : BufferedException.Of(buffered),
+            Exception = (needs & LogParts.Exception) == 0 || BufferedException.Of(buffered) is not { } failed
+                ? null
+                : redactor.OfAddresses(failed),
             TraceId = buffered.ActivityTraceId is { } trace && trace != default ? trace.ToHexString() : null,
             SpanId = buffered.ActivitySpanId is { } span && span != default ? span.ToHexString() : null,
         };
@@ -103,7 +105,7 @@ internal sealed class RecordSnapshot(TimeProvider time, IExternalScopeProvider s
         {
             Properties = properties ?? RecordExtras.NoValues,
             Scope = needsScope ? ScopeSnapshot.Take(scopes, redactor) : RecordExtras.NoValues,
-            Failure = exception is null ? null : ExceptionSnapshot.Take(exception),
+            Failure = exception is null ? null : ExceptionSnapshot.Take(exception, redactor.OfAddresses),
             TraceId = isW3C ? activity!.TraceId.ToHexString() : null,
             SpanId = isW3C ? activity!.SpanId.ToHexString() : null,
         };

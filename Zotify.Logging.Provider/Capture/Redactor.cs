@@ -17,9 +17,13 @@ internal sealed class Redactor(IReadOnlyList<string> names)
     private static readonly object Shown = new();
 
     private readonly ConcurrentDictionary<string, object> _known = new(StringComparer.Ordinal);
+    private Func<string, string>? _ofAddresses;
 
     /// <summary>The names it was made from.</summary>
     public IReadOnlyList<string> Names => names;
+
+    /// <summary>Removes the redacted values from the query strings in a text that has no names.</summary>
+    public Func<string, string> OfAddresses => _ofAddresses ??= text => QueryStringRedaction.Apply(text, this);
 
     /// <summary>Whether the name equals or ends with one of the redacted names, compared by <see cref="PropertyNames"/>.</summary>
     public bool Hides(string name) => _known.TryGetValue(name, out var known) ? known == Hidden : FindOut(name);
@@ -27,8 +31,11 @@ internal sealed class Redactor(IReadOnlyList<string> names)
     /// <summary>The same without remembering the name: a text may have any number of them.</summary>
     public bool HidesOnce(string name)
     {
+        var bare = name.AsSpan();
+        // Forms name the values of an object in brackets: user[password], and those of a list token[] or token[0].
+        if (bare is [.., ']' or ')' or '}']) bare = bare.TrimEnd("[](){}'\"0123456789");
         for (var i = 0; i < names.Count; i++)
-            if (PropertyNames.EndsWith(name, names[i])) return true;
+            if (PropertyNames.EndsWith(bare, names[i])) return true;
         return false;
     }
 

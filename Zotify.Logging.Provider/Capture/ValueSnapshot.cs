@@ -40,7 +40,7 @@ internal struct ValueSnapshot(Redactor redactor)
             case null:
                 return null;
             case string text:
-                return QueryStringRedaction.Apply(TextLimits.Clean(text), redactor);
+                return Clean(text);
             case Enum:
                 return Text(value);
             case bool or byte or sbyte or short or ushort or int or uint or long or ulong or decimal:
@@ -54,8 +54,6 @@ internal struct ValueSnapshot(Redactor redactor)
                 return TextLimits.Clean(letter.ToString());
             case byte[] bytes:
                 return TextLimits.Clean(Convert.ToBase64String(bytes, 0, Math.Min(bytes.Length, TextLimits.MaxLength)));
-            case Uri:
-                return QueryStringRedaction.Apply(Text(value), redactor);
             case BigInteger or IFormattable or Delegate or Type:
                 return Text(value);
             case IDictionary or IEnumerable<KeyValuePair<string, object?>>:
@@ -72,7 +70,7 @@ internal struct ValueSnapshot(Redactor redactor)
             case IEnumerable:
                 return Collect(value, depth, OfItems);
             default:
-                return QueryStringRedaction.Apply(Text(value), redactor);
+                return Text(value);
         }
     }
 
@@ -150,11 +148,13 @@ internal struct ValueSnapshot(Redactor redactor)
         if (value is string text) _charactersLeft -= text.Length;
     }
 
-    private static IEnumerable<(string Key, object? Value)> Pairs(object source)
+    private readonly string Clean(string text) => QueryStringRedaction.Apply(TextLimits.Clean(text), redactor);
+
+    private readonly IEnumerable<(string Key, object? Value)> Pairs(object source)
     {
         if (source is JsonElement json)
         {
-            foreach (var property in json.EnumerateObject()) yield return (TextLimits.Clean(property.Name), property.Value);
+            foreach (var property in json.EnumerateObject()) yield return (Clean(property.Name), property.Value);
         }
         else if (source is IDictionary dictionary and not IEnumerable<KeyValuePair<string, object?>>)
         {
@@ -162,11 +162,11 @@ internal struct ValueSnapshot(Redactor redactor)
         }
         else
         {
-            foreach (var (key, value) in NamedPairs.Of(source)!) yield return (TextLimits.Clean(key), value);
+            foreach (var (key, value) in NamedPairs.Of(source)!) yield return (Clean(key), value);
         }
     }
 
-    private static string Text(object value)
+    private readonly string Text(object value)
     {
         try
         {
@@ -176,7 +176,7 @@ internal struct ValueSnapshot(Redactor redactor)
                 XmlNode xml => xml.OuterXml,
                 _ => value.ToString(),
             };
-            return TextLimits.Clean(text ?? "");
+            return Clean(text ?? "");
         }
         catch (Exception exception)
         {

@@ -22,14 +22,16 @@ internal sealed class ExceptionSnapshot
 
     // An ExceptionSnapshot, or a text.
     private readonly object? _inner;
+    private readonly Func<string, string> _clean;
     private volatile string? _text;
 
-    private ExceptionSnapshot(Exception exception, int depth)
+    private ExceptionSnapshot(Exception exception, Func<string, string> clean, int depth)
     {
+        _clean = clean;
         _type = exception.GetType();
         _message = exception.Message;
         _trace = FrozenStackTrace.Of(exception);
-        _inner = exception.InnerException is { } inner ? Take(inner, depth + 1) : null;
+        _inner = exception.InnerException is { } inner ? Take(inner, clean, depth + 1) : null;
         Size = (2 * (_message?.Length ?? 0)) + SizeOfTrace + SizeOf(_inner);
     }
 
@@ -39,12 +41,14 @@ internal sealed class ExceptionSnapshot
     /// <summary>
     /// The full text with the inner exceptions, as <see cref="Exception.ToString"/> renders it, lines separated by <c>\n</c>.
     /// </summary>
-    public string Text => _text ??= TextLimits.Clean(Render().ReplaceLineEndings("\n"));
+    public string Text => _text ??= _clean(TextLimits.Clean(Render().ReplaceLineEndings("\n")));
 
     /// <summary>A snapshot of the exception, or its text where its type renders that itself. Throws nothing.</summary>
-    public static object Take(Exception exception) => Take(exception, 0);
+    /// <param name="exception">The exception.</param>
+    /// <param name="clean">Removes what a text must not show.</param>
+    public static object Take(Exception exception, Func<string, string> clean) => Take(exception, clean, 0);
 
-    /// <summary>An estimate of the memory, in bytes, of what <see cref="Take(Exception)"/> returned.</summary>
+    /// <summary>An estimate of the memory, in bytes, of what <see cref="Take(Exception, Func{string, string})"/> returned.</summary>
     public static int SizeOf(object? taken) => taken switch
     {
         null => 0,
@@ -52,18 +56,18 @@ internal sealed class ExceptionSnapshot
         _ => ((ExceptionSnapshot)taken).Size,
     };
 
-    private static object Take(Exception exception, int depth)
+    private static object Take(Exception exception, Func<string, string> clean, int depth)
     {
         try
         {
-            if (depth < MaxDepth && FrozenStackTrace.IsPlain(exception)) return new ExceptionSnapshot(exception, depth);
+            if (depth < MaxDepth && FrozenStackTrace.IsPlain(exception)) return new ExceptionSnapshot(exception, clean, depth);
         }
         catch (Exception)
         {
             // Its message throws. The text below has what can be read.
         }
 
-        return ExceptionText.Of(exception);
+        return clean(ExceptionText.Of(exception));
     }
 
     private string Render()

@@ -33,17 +33,17 @@ public sealed class ExceptionSnapshotTests
         foreach (var exception in exceptions)
         {
             var expected = exception.ToString().ReplaceLineEndings("\n");
-            Assert.AreEqual(expected, Text(ExceptionSnapshot.Take(exception)));
+            Assert.AreEqual(expected, Text(ExceptionSnapshot.Take(exception, text => text)));
         }
 
-        Assert.IsInstanceOfType<ExceptionSnapshot>(ExceptionSnapshot.Take(exceptions[1]), "a common exception is not rendered in the call");
+        Assert.IsInstanceOfType<ExceptionSnapshot>(ExceptionSnapshot.Take(exceptions[1], text => text), "a common exception is not rendered in the call");
     }
 
     [TestMethod]
     public async Task An_exception_that_is_thrown_on_keeps_the_trace_of_the_call()
     {
         var snapshots = new List<(object Taken, string Expected)>();
-        void Take(Exception exception) => snapshots.Add((ExceptionSnapshot.Take(exception), exception.ToString().ReplaceLineEndings("\n")));
+        void Take(Exception exception) => snapshots.Add((ExceptionSnapshot.Take(exception, text => text), exception.ToString().ReplaceLineEndings("\n")));
         Exception last;
         try
         {
@@ -98,7 +98,7 @@ public sealed class ExceptionSnapshotTests
         static (object, WeakReference) Snapshot()
         {
             var thrown = Thrown(() => Deep(3));
-            return (ExceptionSnapshot.Take(thrown), new WeakReference(thrown));
+            return (ExceptionSnapshot.Take(thrown, text => text), new WeakReference(thrown));
         }
     }
 

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Xml;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Tests.Support;
@@ -54,6 +56,48 @@ public sealed class SnapshotRedactionTests
             var whole = $"{record.Message} {JsonSerializer.Serialize(record.Properties)} {JsonSerializer.Serialize(record.Scope)}";
             Assert.DoesNotContain("geheim", whole, StringComparison.Ordinal, form.GetType().Name);
         }
+    }
+
+    [TestMethod]
+    public async Task A_secret_in_an_address_is_in_no_part_of_the_record()
+    {
+        const string address = "/a?token=geheim(1)";
+        FormattableString text = $"{address}";
+        object[] values =
+        [
+            address,
+            new Uri(address, UriKind.Relative),
+            text,
+            new StringBuilder(address),
+            JsonDocument.Parse($$"""{"to":"{{address}}"}""").RootElement,
+            new JsonObject { ["to"] = address },
+            new XmlDocument { InnerXml = $"<to>{address}</to>" },
+            new Dictionary<string, string> { [address] = "x" },
+            new[] { address },
+        ];
+        foreach (var value in values)
+        {
+            var record = await Captured(logger =>
+            {
+                using (logger.BeginScope(new Dictionary<string, object> { ["to"] = value }))
+                using (logger.BeginScope(value))
+                {
+                    logger.LogError(
+                        new InvalidOperationException(address, new UriFormatException(address)), "To {To}, /b?token={Number}", value, 5);
+                }
+            });
+            var whole = $"{record.Message} {JsonSerializer.Serialize(record.Properties)} {JsonSerializer.Serialize(record.Scope)}";
+            Assert.DoesNotContain("geheim", $"{whole} {record.Exception}", StringComparison.Ordinal, value.GetType().Name);
+            Assert.EndsWith("/b?token=[REDACTED]", record.Message, StringComparison.Ordinal);
+            Assert.Contains("UriFormatException: /a?token=[REDACTED]", record.Exception!, StringComparison.Ordinal);
+        }
+    }
+
+    [TestMethod]
+    public async Task A_secret_in_an_address_is_not_in_what_is_left_of_a_failed_formatter()
+    {
+        var record = await Captured(logger => logger.LogInformation(string.Concat("/a?token={Number}", " {Missing}"), 12345));
+        Assert.AreEqual("/a?token=[REDACTED] {Missing}", record.Message);
     }
 
     [TestMethod]

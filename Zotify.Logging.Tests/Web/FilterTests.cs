@@ -25,6 +25,8 @@ public sealed class FilterTests
     [DataRow("details.Color.not=red", "3 2")]
     [DataRow("details[Color].not=red&details.not[Color]=blue", "3")]
     [DataRow("details[Color]=red&details[Color].not=red", "")]
+    [DataRow("details[Color]=", "")]
+    [DataRow("details[Color].not=", "3 2 1")]
     [DataRow("q=%22of+u1%22", "1")]
     [DataRow("q=number+-%22of+u1%22", "3 2")]
     [DataRow("q=USER.LOGOUT", "2")]

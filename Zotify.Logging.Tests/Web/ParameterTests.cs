@@ -22,8 +22,8 @@ public sealed class ParameterTests
         (string Path, string[] Queries)[] endpoints =
         [
             ("/api/logs/system/stream", ["unknown=1", "follow=yes", "tail=-1", "tail=many", "since=yesterday", "until=2026-11-23", "from=yesterday", "to=2026-11-23", "since=1h&from=2h", "until=2h&to=1h", "level=Loud", "level=2", "level=%2B3", "level=+3", "level=Debug,Information", "q=", "tail=1&tail=2", "after=here", "before=12.x", $"q={new string('x', 1001)}"]),
-            ("/api/logs/audit", ["unknown=1", "details=1", "from=soon", "to=2026-13-01T00:00:00Z", "order=up", "limit=0", "limit=1001", "limit=1.5", "cursor=here", "user_id=", "order=asc&order=asc", "format=xml", "format=", "details.=1", "details[=1", "details[a=1", "details[a].b=1", "details[a]=", $"details.{string.Join('.', Enumerable.Repeat("a", 101))}=1"]),
-            ("/api/logs/audit", ["q=%22a", "q=a+-%22", "q=%22%22", "q=%22a%22b", $"q={string.Join('+', Enumerable.Repeat("-a", 101))}", "user_id.not=", "unknown.not=1", "event_type.not=", "details.not[a=1", "details[a.not=1", "details[a].not=", "from.not=1h", "q.not=a", $"user_id.not={string.Join("&user_id.not=", Enumerable.Range(0, 101))}", $"details.not[{string.Join("][", Enumerable.Repeat("a", 101))}]=1"]),
+            ("/api/logs/audit", ["unknown=1", "details=1", "from=soon", "to=2026-13-01T00:00:00Z", "order=up", "limit=0", "limit=1001", "limit=1.5", "cursor=here", "user_id=", "order=asc&order=asc", "format=xml", "format=", "details.=1", "details[=1", "details[a=1", "details[a].b=1", $"details.{string.Join('.', Enumerable.Repeat("a", 101))}=1"]),
+            ("/api/logs/audit", ["q=%22a", "q=a+-%22", "q=%22%22", "q=%22a%22b", $"q={string.Join('+', Enumerable.Repeat("-a", 101))}", "user_id.not=", "unknown.not=1", "event_type.not=", "details.not[a=1", "details[a.not=1", "from.not=1h", "q.not=a", $"user_id.not={string.Join("&user_id.not=", Enumerable.Range(0, 101))}", $"details.not[{string.Join("][", Enumerable.Repeat("a", 101))}]=1"]),
             ("/api/logs/audit/facets", ["unknown=1", "from=soon", "user_id=", "q=%22a", "field=scope", "field=", "limit=0", "limit=1001", "interval=1h"]),
             ("/api/logs/system/histogram", ["unknown=1", "follow=true", "tail=1", "level=Loud", "level.not=Loud", "level.not=Debug,Error", "interval=0m", "interval=1h&from=0001-01-01T00:00:00Z&to=2026-11-23T15:06:10Z", "q=%22a", $"category.not={string.Join("&category.not=", Enumerable.Range(0, 101))}"]),
             ("/api/logs/system/stream", ["level.not=Loud", "category.not=", "q=%22a"]),
@@ -75,6 +75,30 @@ public sealed class ParameterTests
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.CancellationToken);
         Assert.AreEqual(field, problem.GetProperty("parameter").GetString());
         StringAssert.StartsWith(problem.GetProperty("detail").GetString(), $"{field}: ", StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    [DataRow("POST", "/session", "{\"key\":\"x\"}", HttpStatusCode.Unauthorized)]
+    [DataRow("PUT", "/api/demo/settings", "{\"pause_ms\":0}", HttpStatusCode.OK)]
+    [DataRow("PUT", "/api/logs/levels", "{\"match\":{\"user_id\":\"u\"},\"level\":\"debug\",\"expires\":\"1m\"}", HttpStatusCode.OK)]
+    public async Task Every_body_is_read_in_UTF8_and_refused_in_any_other_charset(
+        string method, string path, string body, HttpStatusCode read)
+    {
+        await using var server = await new TestServer().StartAsync(TestContext.CancellationToken);
+        using var client = path == "/session" ? server.Client(key: null) : server.Client();
+        foreach (var (charset, expected) in ((string, HttpStatusCode)[])[
+            ("utf-8", read), ("\"UTF-8\"", read), ("us-ascii", read), ("foo", HttpStatusCode.UnsupportedMediaType),
+            ("utf-7", HttpStatusCode.UnsupportedMediaType), ("\"utf-16\"", HttpStatusCode.UnsupportedMediaType)])
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", $"application/json; charset={charset}");
+            using var answer = await client.SendAsync(request, TestContext.CancellationToken);
+            Assert.AreEqual(expected, answer.StatusCode, charset);
+            if (expected == read) continue;
+            var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.CancellationToken);
+            Assert.AreEqual("Content-Type", problem.GetProperty("parameter").GetString());
+        }
     }
 
     [TestMethod]

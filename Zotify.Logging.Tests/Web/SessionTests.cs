@@ -2,6 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Zotify.Logging.AspNetCore.Common;
+using Zotify.Logging.Common;
+using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Web.Support;
 using Zotify.Logging.Web.SignIn;
 
@@ -38,6 +43,47 @@ public sealed class SessionTests
         using var unaffected = ClientOf(server, other);
         using var read = await unaffected.GetAsync("/api/logs/system/stream?follow=false", Cancellation);
         Assert.AreEqual(HttpStatusCode.OK, read.StatusCode);
+    }
+
+    [TestMethod]
+    public async Task A_session_that_was_ended_stays_so_after_a_restart()
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        var (cookie, other) = (await SignInAsync(server), await SignInAsync(server));
+        using (var client = ClientOf(server, cookie))
+        using (var closed = await client.DeleteAsync("/session", Cancellation))
+            Assert.AreEqual(HttpStatusCode.NoContent, closed.StatusCode);
+
+        await server.RestartAsync(Cancellation);
+
+        using var copy = ClientOf(server, cookie);
+        using var refused = await copy.GetAsync("/api/logs/audit", Cancellation);
+        Assert.AreEqual(HttpStatusCode.Unauthorized, refused.StatusCode);
+        // Where the machine keeps no keys of cookies, no session outlives a restart.
+        using var unaffected = ClientOf(server, other);
+        using var read = await unaffected.GetAsync("/api/logs/audit", Cancellation);
+        if (read.StatusCode is HttpStatusCode.Unauthorized) Assert.Inconclusive("The machine keeps no keys of cookies.");
+        Assert.AreEqual(HttpStatusCode.OK, read.StatusCode);
+    }
+
+    [TestMethod]
+    public async Task An_ended_session_is_forgotten_when_its_cookie_is_no_longer_valid_and_a_damaged_file_is_read_on()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
+        await using var services = new ServiceCollection().AddKeyedSingleton<TimeProvider>(LoggingClock.Key, time).BuildServiceProvider();
+        EndedSessions Open() => new(new RequestClock(services), folder.Path, NullLogger<EndedSessions>.Instance);
+        Open().Add("first");
+        time.Advance(Sessions.Lifetime - TimeSpan.FromMinutes(1));
+        var second = Open();
+        second.Add("second");
+        var file = Path.Combine(folder.Path, "zotify.sessions");
+        await File.AppendAllTextAsync(file, "third 2026-\n\nfourth", Cancellation);
+        Assert.AreEqual((true, true, false), (Open().Contains("first"), Open().Contains("second"), Open().Contains("third")));
+        time.Advance(TimeSpan.FromMinutes(2));
+        Assert.AreEqual((false, true), (Open().Contains("first"), Open().Contains("second")));
+        second.Add("fifth");
+        Assert.DoesNotContain("first", await File.ReadAllTextAsync(file, Cancellation), StringComparison.Ordinal);
     }
 
     [TestMethod]
@@ -142,10 +188,14 @@ public sealed class SessionTests
     [TestMethod]
     [DataRow("/health/live")]
     [DataRow("/health/ready")]
-    public async Task Health_is_asked_for_by_HEAD_too(string path)
+    [DataRow("/openapi/v1.json")]
+    [DataRow("/")]
+    [DataRow("/audit")]
+    [DataRow("/docs/")]
+    public async Task Health_the_description_and_the_pages_are_asked_for_by_HEAD_too(string path)
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
-        using var client = server.Client(key: null);
+        using var client = server.Client(path == "/openapi/v1.json" ? TestServer.AllKey : null);
         using var ask = new HttpRequestMessage(HttpMethod.Head, path);
         using var answer = await client.SendAsync(ask, Cancellation);
         Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode);

@@ -24,11 +24,14 @@ internal static class DescriptionExtensions
     /// <summary>Maps <c>/openapi/v1.json</c>, and the files of the page at <c>/docs/</c>.</summary>
     public static void MapDescription(this IEndpointRouteBuilder app)
     {
-        app.MapOpenApi().RequireAuthorization(Scopes.AnyPolicy);
+        // HEAD tells by the answer's headers alone whether it is there.
+        app.MapOpenApi().RequireAuthorization(Scopes.AnyPolicy)
+            .WithMetadata(new HttpMethodMetadata([.. EmbeddedFiles.Methods]));
         var files = new EmbeddedFiles(typeof(DescriptionExtensions).Assembly);
         app.MapFile(files, "docs/docs.css").AllowAnonymous();
         app.MapFile(files, "docs/docs.js").AllowAnonymous();
-        app.MapGet("/docs", (HttpContext context) => Show(context, files)).AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods("/docs", EmbeddedFiles.Methods, (HttpContext context) => Show(context, files))
+            .AllowAnonymous().ExcludeFromDescription();
         // The package's own page has an inline script, which our policy refuses. Only its assets are used.
         app.MapScalarApiReference("/docs/scalar").AllowAnonymous();
     }

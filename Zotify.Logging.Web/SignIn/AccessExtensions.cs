@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
+using Zotify.Logging.AspNetCore.Common;
+using Zotify.Logging.Configuration;
 
 namespace Zotify.Logging.Web.SignIn;
 
@@ -26,6 +28,10 @@ internal static class AccessExtensions
         services.AddSingleton<IHttpContextFactory, TokenOutOfLogs>();
         services.AddSingleton<FailedSignIns>();
         services.AddSingleton<RejectedKeys>();
+        services.AddSingleton(s => new EndedSessions(
+            s.GetRequiredService<RequestClock>(),
+            s.GetRequiredService<Placement>().Directory,
+            s.GetRequiredService<ILogger<EndedSessions>>()));
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInTrail>();
         services.AddHostedService<SignInLinkPrinter>();

@@ -1,16 +1,14 @@
 using System.Buffers.Text;
 using System.Security.Claims;
 using System.Security.Cryptography;
-using Zotify.Logging.AspNetCore.Common;
 
 namespace Zotify.Logging.Web.SignIn;
 
 /// <summary>
 /// The sessions that somebody has signed out of, and the requests of the others. A cookie is only what a browser keeps: signing out has to
-/// end the session here as well, for every copy of the cookie, and with it the streams that are open. It holds until the program ends.
-/// Thread-safe.
+/// end the session here as well, for every copy of the cookie, and with it the streams that are open. Thread-safe.
 /// </summary>
-internal sealed class Sessions(RequestClock clock)
+internal sealed class Sessions(EndedSessions ended)
 {
     /// <summary>The claim that identifies a session.</summary>
     public const string IdClaim = "session_id";
@@ -19,7 +17,6 @@ internal sealed class Sessions(RequestClock clock)
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, DateTimeOffset> _ended = [];
     private readonly Dictionary<string, HashSet<SessionRequestLease>> _requests = [];
 
     /// <summary>The claim of a new session.</summary>
@@ -31,7 +28,7 @@ internal sealed class Sessions(RequestClock clock)
     /// <summary>Whether somebody has signed out of it.</summary>
     public bool HasEnded(string id)
     {
-        lock (_gate) return _ended.ContainsKey(id);
+        lock (_gate) return ended.Contains(id);
     }
 
     /// <summary>Ends a session, and breaks off its requests.</summary>
@@ -40,9 +37,7 @@ internal sealed class Sessions(RequestClock clock)
         SessionRequestLease[] requests;
         lock (_gate)
         {
-            var now = clock.Now;
-            foreach (var (old, _) in _ended.Where(ended => ended.Value < now - Lifetime).ToList()) _ended.Remove(old);
-            _ended[id] = now;
+            ended.Add(id);
             requests = [.. _requests.GetValueOrDefault(id) ?? []];
         }
 
@@ -57,7 +52,7 @@ internal sealed class Sessions(RequestClock clock)
         {
             if (!_requests.TryGetValue(id, out var requests)) _requests.Add(id, requests = []);
             requests.Add(lease);
-            if (!_ended.ContainsKey(id)) return lease;
+            if (!ended.Contains(id)) return lease;
         }
 
         lease.Abort();

@@ -27,7 +27,8 @@ internal static class PageEndpoints
         var page = new PageText(files, parts);
         foreach (var (pattern, segments) in Views)
         {
-            group.MapGet(pattern, (HttpContext context) => Show(context, page, segments)).ExcludeFromDescription();
+            group.MapMethods(pattern, EmbeddedFiles.Methods, (HttpContext context) => Show(context, page, segments))
+                .ExcludeFromDescription();
         }
 
         foreach (var (pattern, segments) in hasUnknown ? Unknown : [])

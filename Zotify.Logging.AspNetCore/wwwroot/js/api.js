@@ -20,12 +20,15 @@ export class Problem extends Error {
   }
 }
 
-/** The query of an address, from names to one value or several. Empty values are left out. */
+/** The query of an address, from names to one value or several. Empty values are left out, but a detail may be empty. */
 export function query(params) {
   const pairs = Object.entries(params).flatMap(([name, values]) => [values].flat()
-    .filter(value => value !== undefined && value !== null && value !== '').map(value => [name, value]));
+    .filter(value => value !== undefined && value !== null && (value !== '' || isDetail(name))).map(value => [name, value]));
   return pairs.length ? `?${new URLSearchParams(pairs)}` : '';
 }
+
+/** Whether a parameter is a condition on the details of an event. */
+export const isDetail = name => name.startsWith('details');
 
 /** GETs JSON. Notifies the page when the session has ended. */
 export async function get(path, params = {}, signal = undefined) {

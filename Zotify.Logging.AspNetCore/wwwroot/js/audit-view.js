@@ -36,7 +36,7 @@ export function auditView(root) {
   const move = bindRows(parts.rows);
   const histogram = new Histogram(parts.histogram, { noun: 'events', signal: gone.signal,
     onPick: (from, to) => change({ from, to, cursor: null, at: null, live: null }) });
-  const live = new LiveEvents({ onEvents: () => drawPage({ keepsRows: true }), onReady: search,
+  const live = new LiveEvents({ onEvents: () => drawPage({ keepsRows: true }), onReady: search, onLost: search,
     onRefused: showRefused });
   let reading = new AbortController();
   let page = { items: [] };

@@ -1,7 +1,7 @@
 // JSON with the digits that were sent. A number of JavaScript has 53 bits, and forgets the zeros at the end of a decimal.
 
-// No name and no text of a log has it: the server escapes it.
-const mark = '\u0000digits';
+// Chosen anew by each load of the page: no text of a log can have it.
+const mark = `\u0000${crypto.getRandomValues(new Uint32Array(4)).join('-')} `;
 const escaped = JSON.stringify(mark).slice(1, -1);
 
 // Most texts have no such number, and are read at the full speed.

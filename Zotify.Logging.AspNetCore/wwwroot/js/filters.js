@@ -1,9 +1,10 @@
 // The filters of a view, in the address: `user_id=u1` wants a value, `user_id.not=u1` excludes it, and `off=user_id=u1` keeps a filter that
 // is turned off.
 
+import { isDetail } from './api.js';
 import { change, params } from './router.js';
 
-const named = /^([a-z_]+?)(\.not)?(\[.*\])?$/;
+const named = /^([a-z_]+?)(\.not)?(\[.*\])?$/s;
 
 /** The name without `.not`. */
 export const baseOf = name => name.replace(named, '$1$3');
@@ -20,7 +21,6 @@ export const phrase = text => /[\s"]|^-/.test(text) ? `"${text.replaceAll('"', '
 /** The parameter of a detail: its names in brackets, of which a `]` is written twice. */
 export const detailName = path => `details${path.map(name => `[${name.replaceAll(']', ']]')}]`).join('')}`;
 
-const isDetail = name => name.startsWith('details');
 const levels = ['trace', 'debug', 'information', 'warning', 'error', 'critical'];
 // The API takes one value of these.
 const single = ['level', 'from', 'to'];
@@ -71,7 +71,7 @@ export class Filters {
   get chips() {
     return [...params()].flatMap(([name, value]) => {
       const chip = name === 'off' ? chipOf(value) : { name, value, isOff: false };
-      return this.has(chip.name) ? [chip] : [];
+      return this.has(chip.name) && (chip.value || isDetail(chip.name)) ? [chip] : [];
     });
   }
 

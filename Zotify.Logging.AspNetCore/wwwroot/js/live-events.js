@@ -11,9 +11,14 @@ export class LiveEvents {
   #handlers;
   #stream;
   #seen = [];
+  #before;
+  #page;
   #isDue = false;
 
-  /** `onReady()` when events arrive from now on, `onEvents()` for new ones, which `merge` returns, `onRefused(problem)`. */
+  /**
+   * `onReady()` when events arrive from now on, `onLost()` where the page of events has to be read anew, `onEvents()` for new ones, which
+   * `merge` returns, `onRefused(problem)`.
+   */
   constructor(handlers) {
     this.#handlers = handlers;
   }
@@ -39,17 +44,28 @@ export class LiveEvents {
     this.#stream?.stop();
     this.#stream = undefined;
     this.#seen = [];
+    this.#before = undefined;
   }
 
   /** A page that was read, after the new events that are not in it. */
   merge(items) {
+    // A page that was read anew has all that came before it was asked for.
+    if (items !== this.#page) this.#seen = this.#seen.filter(event => !this.#before?.has(event));
+    if (items !== this.#page) this.#before = undefined;
+    this.#page = items;
     const ids = new Set(items.map(item => item.id));
     return [...this.#seen.filter(event => !ids.has(event.id)), ...items];
   }
 
   #take(events) {
     const fresh = events.filter(({ kind }) => kind === 'line').map(({ data }) => data).reverse();
-    this.#seen = [...fresh, ...this.#seen].slice(0, mostShown);
+    this.#seen = [...fresh, ...this.#seen];
+    const isLost = events.some(({ kind }) => kind === 'gap' || kind === 'incomplete') || this.#seen.length > mostShown;
+    if (isLost && !this.#before) {
+      this.#before = new Set(this.#seen);
+      this.#handlers.onLost();
+    }
+
     if (this.#isDue) return;
     this.#isDue = true;
     setTimeout(() => {

@@ -1,6 +1,7 @@
 // The address is the page's state: the view, and every filter. Anybody who opens it sees the same.
 
 import { root } from './address.js';
+import { isDetail } from './api.js';
 
 const names = { '': 'system', audit: 'audit', jobs: 'jobs' };
 
@@ -19,7 +20,8 @@ export function withParams(changes) {
   const changed = params();
   for (const [name, value] of Object.entries(changes)) {
     changed.delete(name);
-    for (const one of [value].flat()) if (one !== null && one !== undefined && one !== '') changed.append(name, one);
+    for (const one of [value].flat())
+      if (one !== null && one !== undefined && (one !== '' || isDetail(name))) changed.append(name, one);
   }
 
   const text = changed.toString();

@@ -31,7 +31,7 @@ export class LogStream {
    * Handlers: `batch(events)` for what arrives, each `{ kind, previous, data }` of kind line,
    * gap, incomplete or end; `state({ kind })` for the connection:
    * connecting, live, away (with `wait`), ended, refused (with `problem`); `begun()` when a connection has its position, which takes a
-   * while where the log is searched; `caughtUp({ lines, ms })` after an interruption.
+   * while where the log is searched; `caughtUp({ lines, ms, isGap })` after an interruption.
    */
   constructor(path, params, handlers, position = undefined) {
     this.#path = path;

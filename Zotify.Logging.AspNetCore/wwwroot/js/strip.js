@@ -73,8 +73,8 @@ export function showHeld(hold, time) {
 }
 
 /** Shows what was logged while the stream was disconnected. */
-export function showCaughtUp({ lines, ms }) {
-  const missed = lines === 0 ? 'nothing was missed' : `${count(lines)} missed line${lines === 1 ? '' : 's'} read`;
+export function showCaughtUp({ lines, ms, isGap }) {
+  const missed = isGap ? 'some of what was logged meanwhile was deleted' : lines === 0 ? 'nothing was missed' : `${count(lines)} missed line${lines === 1 ? '' : 's'} read`;
   const at = serverNow();
   caughtUp = () => `Live again since ${dayAndTime(at)}, after ${duration(ms)}: ${missed}`;
   announce(caughtUp());

@@ -164,6 +164,23 @@ public sealed partial class AuditViewTests
         await open.HoldsAsync("document.querySelectorAll('tbody tr').length === 3");
     }
 
+    [TestMethod]
+    public async Task A_text_cannot_pass_for_a_number_in_what_is_copied()
+    {
+        await using var server = await StartAsync(0);
+        var text = "\0digits1,\"x\":2";
+        server.Logger("Tests").LogInformation(new EventId(1, "user.paid"), "Paid {Amount} for {Text}", 9_007_199_254_740_993, text);
+        await server.FlushAsync(Cancellation);
+        await using var open = await OpenPage.OnAsync(server, "/audit?event_type=user.paid");
+        await open.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await open.Page.Locator("td.what").ClickAsync();
+        await open.Page.GetByRole(AriaRole.Button, new() { Name = "Copy as JSON" }).ClickAsync();
+        await open.HoldsAsync("(await navigator.clipboard.readText()).includes('9007199254740993')");
+        var copied = await open.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        var details = System.Text.Json.JsonElement.Parse(copied).GetProperty("details");
+        Assert.AreEqual(("9007199254740993", text), (details.GetProperty("Amount").GetRawText(), details.GetProperty("Text").GetString()));
+    }
+
     private async Task<TestServer> StartAsync(int events)
     {
         var server = await new TestServer().StartAsync(Cancellation);

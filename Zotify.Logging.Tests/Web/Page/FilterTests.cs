@@ -105,6 +105,39 @@ public sealed class FilterTests
         await open.HoldsAsync($"{JobIds} === 'two'");
     }
 
+    [TestMethod]
+    public async Task A_detail_that_is_empty_or_has_a_line_break_in_its_name_is_found_as_its_chip_says()
+    {
+        await using var server = await StartAsync();
+        foreach (var (plan, value) in ((string, string)[])[("", "x"), ("gold", "y")])
+            server.Logger("Tests").LogInformation(
+                new EventId(1, "user.chose"), "Chose {Plan}. {Form}", plan, new Dictionary<string, string> { ["a\nb\u2028"] = value });
+        await server.FlushAsync(Cancellation);
+        await using var open = await OpenPage.OnAsync(server, "/audit?event_type=user.chose&details[Plan]=");
+        const string chose = "[...document.querySelectorAll('td.what')].map(cell => cell.textContent.split('.')[0]).join()";
+        await open.HoldsAsync($"{chose} === 'Chose '");
+        await open.Page.GetByRole(AriaRole.Group, new() { Name = "Plan" }).GetByTitle("Exclude this").ClickAsync();
+        await open.HoldsAsync($"{chose} === 'Chose gold'");
+        await open.Page.GotoAsync("/audit?event_type=user.chose&details[Form][a%0Ab%E2%80%A8]=x");
+        await open.HoldsAsync($"{chose} === 'Chose '");
+        await open.Page.Locator(".chip").GetByText("Form a").Locator("xpath=../..").GetByTitle("Exclude this").ClickAsync();
+        await open.HoldsAsync($"{chose} === 'Chose gold'");
+        // The API ignores no filter that a chip shows.
+        await open.Page.GotoAsync("/audit?event_type=user.chose&user_id=");
+        await open.HoldsAsync($"{chose} === 'Chose gold,Chose '");
+        Assert.AreEqual(1, await open.Page.Locator(".chip").CountAsync());
+        open.AssertNoComplaints();
+    }
+
+    [TestMethod]
+    public async Task Where_lines_of_text_are_filtered_by_a_job_the_page_says_that_they_have_none()
+    {
+        await using var server = await StartAsync();
+        new JobLogger(server.Logger("Tests"), "one", "import").LogInformation("Begun");
+        await using var open = await OpenPage.OnAsync(server, "/?job_id=one");
+        await open.ShowsAsync("A line of text has no job");
+    }
+
     private static Task ChooseAsync(OpenPage open, string item) =>
         open.Page.GetByRole(AriaRole.Menuitem, new() { Name = item, Exact = true }).ClickAsync();
 

@@ -16,6 +16,14 @@ internal static class HostileValues
             Enumerable.Repeat("%F0%9F%98%80", 500)), "0-0", "-", "AAAA", "%2C%2C",
     ];
 
+    /// <summary>Types of bodies.</summary>
+    public static readonly string[] ContentTypes =
+    [
+        "application/json", "text/plain", "application/json; charset=\"utf-8\"", "application/json; charset=utf-7",
+        "application/json; charset=foo", "application/json; charset=", "application/json; charset=\"",
+        "application/problem+json; charset=utf-16", "garbage", "application/x-www-form-urlencoded",
+    ];
+
     /// <summary>Bodies of requests.</summary>
     public static readonly string[] Bodies =
     [
