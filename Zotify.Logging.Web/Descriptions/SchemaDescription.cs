@@ -118,7 +118,8 @@ internal static class SchemaDescription
         [typeof(HandlersAnswer)] = $$"""
             {"items":[{{HandlerExample}}],"pending":[],"sources":[],
             "proof":{"status":"valid","at":"2026-11-23T15:06:10.1234567Z","files":"valid","rows":"valid",
-            "through_seq":1742,"reason":null},"alerts":{"pending":0,"sent":3,"failed":0,"error":null} }
+            "through_seq":1742,"reason":null},"audit_journal":"0198c7f0-11aa-7b02-8c4d-0e1f2a3b4c5d",
+            "alerts":{"pending":0,"sent":3,"failed":0,"error":null} }
             """,
     };
 
