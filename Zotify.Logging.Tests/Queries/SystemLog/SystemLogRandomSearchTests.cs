@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Handlers.System;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Tests.Terms;
