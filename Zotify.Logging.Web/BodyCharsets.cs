@@ -16,8 +16,10 @@ internal static class BodyCharsets
     public static void UseBodyCharsets(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
         var takesBody = context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is not null;
-        if (!takesBody || !MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) || type.CharSet is not { } charset)
-            return next(context);
+        if (!takesBody || string.IsNullOrEmpty(context.Request.ContentType)) return next(context);
+        // The framework reads types that are none, such as one with a charset without a name.
+        var charset = MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) ? type.CharSet : "";
+        if (charset is null) return next(context);
         if (!Known.Contains(charset.Trim('"'), StringComparer.OrdinalIgnoreCase))
         {
             context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;

@@ -97,12 +97,12 @@ public sealed class AuditTests
     {
         await using var server = await ServerAsync(1_100);
         var path = server.PathOf("logs/zotify.db");
-        // The second page has a row that cannot be read.
-        DatabaseFile.Execute(path, "UPDATE audit_events SET details = '{' WHERE row_id = 50");
+        // The second page has a row that cannot be read: what is no time comes after all times.
+        DatabaseFile.Execute(path, "UPDATE audit_events SET timestamp = 'x' WHERE row_id = 50");
         using var client = server.Client(TestServer.AuditKey);
 
         using var answer = await client.GetAsync(
-            $"{Path}?event_type=user.test&format={format}", HttpCompletionOption.ResponseHeadersRead, Cancellation);
+            $"{Path}?event_type=user.test&order=asc&format={format}", HttpCompletionOption.ResponseHeadersRead, Cancellation);
         Assert.AreEqual(HttpStatusCode.OK, answer.StatusCode);
         await Assert.ThrowsExactlyAsync<HttpRequestException>(() => answer.Content.ReadAsStringAsync(Cancellation));
 

@@ -88,7 +88,8 @@ public sealed class ParameterTests
         using var client = path == "/session" ? server.Client(key: null) : server.Client();
         foreach (var (charset, expected) in ((string, HttpStatusCode)[])[
             ("utf-8", read), ("\"UTF-8\"", read), ("us-ascii", read), ("foo", HttpStatusCode.UnsupportedMediaType),
-            ("utf-7", HttpStatusCode.UnsupportedMediaType), ("\"utf-16\"", HttpStatusCode.UnsupportedMediaType)])
+            ("utf-7", HttpStatusCode.UnsupportedMediaType), ("\"utf-16\"", HttpStatusCode.UnsupportedMediaType),
+            ("", HttpStatusCode.UnsupportedMediaType), (";", HttpStatusCode.UnsupportedMediaType)])
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
