@@ -38,7 +38,7 @@ public sealed class TemplateTests
         _program = "Importer/Program.cs";
         await InsertAsync("builder.Build()", "builder.Logging.AddZotify();", before: true);
         await Tool.RunAsync(Work, Cancellation, "build", "Importer", "--output", "out");
-        await using var worker = new ChildProcess(PathOf("out/Importer.dll"), _folder.Path);
+        await using var worker = new ChildProcess(PathOf("out/Importer.dll"), Work);
         var log = PathOf("logs/zotify_api.log");
         while (!File.Exists(log) || !LiveFile.Text(log).Contains("Import completed", StringComparison.Ordinal))
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
