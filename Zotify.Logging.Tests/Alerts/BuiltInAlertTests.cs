@@ -10,7 +10,10 @@ namespace Zotify.Logging.Tests.Alerts;
 [TestClass]
 public sealed class BuiltInAlertTests
 {
-    private const int TestTimeout = 120_000;
+    private const int TestTimeout = 180_000;
+
+    /// <summary>In seconds: a proof comes an hour after the last one.</summary>
+    private const int ProofStep = 10;
 
     private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _time = new(Some.Time);
@@ -34,7 +37,7 @@ public sealed class BuiltInAlertTests
         await host.Service.FlushAsync(FlushTo.Database, Cancellation);
         var right = File.ReadAllBytes(Audit);
         Overwrite("User mallory", "User malloru");
-        await UntilAsync(() => Alerts(receiver, "audit_broken").Any());
+        await UntilAsync(() => Alerts(receiver, "audit_broken").Any(), ProofStep);
         var broken = Alerts(receiver, "audit_broken").Single();
         StringAssert.Contains(broken.Data.GetProperty("message").GetString(), "line 2: its hash does not follow", StringComparison.Ordinal);
         // Several proofs later it is still the same.
@@ -45,9 +48,9 @@ public sealed class BuiltInAlertTests
         Assert.AreEqual("broken", health.Data["proof.status"]);
         Overwrite("User malloru", "User mallory");
         Assert.IsTrue(LiveFile.Text(Audit).StartsWith(System.Text.Encoding.UTF8.GetString(right), StringComparison.Ordinal));
-        await UntilAsync(() => Proof(host) == AuditVerificationStatus.Valid);
+        await UntilAsync(() => Proof(host) == AuditVerificationStatus.Valid, ProofStep);
         Overwrite("User mallory", "User malloru");
-        await UntilAsync(() => Alerts(receiver, "audit_broken").Count() == 2);
+        await UntilAsync(() => Alerts(receiver, "audit_broken").Count() == 2, ProofStep);
     }
 
     [TestMethod]
@@ -168,12 +171,12 @@ public sealed class BuiltInAlertTests
         }
     }
 
-    /// <summary>Lets time pass until a condition is true.</summary>
-    private async Task UntilAsync(Func<bool> condition)
+    /// <summary>Lets time pass until a condition is true, in steps of a second, or longer ones for what takes an hour.</summary>
+    private async Task UntilAsync(Func<bool> condition, int seconds = 1)
     {
         while (!condition())
         {
-            _time.Advance(TimeSpan.FromSeconds(1));
+            _time.Advance(TimeSpan.FromSeconds(seconds));
             await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, Cancellation);
         }
     }

@@ -97,7 +97,7 @@ public sealed class JobsTests
         using (DatabaseFile.HoldWrites(server.PathOf("logs/zotify.db")))
         {
             server.Logger("Tests").LogInformation("Of {job_id}", "on its way");
-            foreach (var path in (string[])["/api/logs/jobs/on%20its%20way", "/api/logs/jobs/on%20its%20way/wait", "/api/logs/jobs/unknown"])
+            foreach (var path in (string[])["/api/logs/jobs/on%20its%20way", "/api/logs/jobs/on%20its%20way/wait?timeout=1s", "/api/logs/jobs/unknown"])
             {
                 using var behind = await client.GetAsync(path, Cancellation);
                 Assert.AreEqual((HttpStatusCode.ServiceUnavailable, "1"), (behind.StatusCode, behind.Headers.RetryAfter?.ToString()), path);
