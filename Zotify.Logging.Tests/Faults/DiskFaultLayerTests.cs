@@ -25,6 +25,9 @@ public sealed class DiskFaultLayerTests
     /// <summary>No program of a case takes that long, however loaded the machine is.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
+    /// <summary>A restoring that fails is retried after tenths of a second, then seconds.</summary>
+    private static readonly TimeSpan LongestRestoring = TimeSpan.FromMinutes(1);
+
     private static readonly DiskFault[] Faults =
         [DiskFault.Fails, DiskFault.FailsForAWhile, DiskFault.FailsFromThenOn, DiskFault.LosesPower];
 
@@ -115,7 +118,7 @@ public sealed class DiskFaultLayerTests
             {
                 logging.UseDisk(disk.Open);
                 logging.Services.AddSingleton(new SelfDiagnostics(TimeProvider.System, TextWriter.Null));
-            }).WaitAsync(Longest, cancellationToken);
+            }, RestoredAsync).WaitAsync(Longest, cancellationToken);
             disk = disk.LosePower(folder.Logs, random);
             var problems = await new Aftermath(folder, acknowledged, random).FindProblemsAsync(cancellationToken);
             return (disk, acknowledged.Events.Count, problems);
@@ -123,6 +126,13 @@ public sealed class DiskFaultLayerTests
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             return (disk, acknowledged.Events.Count, [exception.ToString()]);
+        }
+
+        async Task RestoredAsync()
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            while (!disk.KeepFiles() && TimeProvider.System.GetElapsedTime(began) < LongestRestoring)
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
         }
 
         Task<bool> BetweenAsync()

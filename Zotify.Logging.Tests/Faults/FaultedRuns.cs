@@ -36,6 +36,7 @@ internal static class FaultedRuns
     /// <param name="workload">The work.</param>
     /// <param name="between">Called between the runs; false ends it there.</param>
     /// <param name="configure">Further configuration besides <c>AddZotify()</c>.</param>
+    /// <param name="beforeFirstStop">Called when the first run has done its work, before it stops.</param>
     /// <param name="awaitsPruning">
     /// Whether the second run stops only once retention has deleted the first segments, or could not for a while. A run that stops at once
     /// may be over before retention begins.
@@ -45,9 +46,10 @@ internal static class FaultedRuns
         FaultWorkload workload,
         Func<Task<bool>> between,
         Action<ILoggingBuilder> configure,
+        Func<Task>? beforeFirstStop = null,
         bool awaitsPruning = false)
     {
-        await RunAsync(() => Builder(folder, First, configure).Build(), workload, first: 0, () => Task.CompletedTask);
+        await RunAsync(() => Builder(folder, First, configure).Build(), workload, first: 0, beforeFirstStop ?? (() => Task.CompletedTask));
         if (!await between()) return;
         var longest = awaitsPruning ? workload.LongestPruning : TimeSpan.Zero;
         await RunAsync(

@@ -14,6 +14,8 @@ internal sealed class LayeredDisk(DiskCase? fault)
     private readonly Lock _gate = new();
     private readonly List<LayeredFile> _files = [];
     private readonly int[] _counts = new int[Enum.GetValues<DiskStep>().Length];
+    private readonly HashSet<string> _deleted = new(StringComparer.Ordinal);
+    private bool _keepsFiles;
     private bool _isOff;
     private bool _isHealed;
 
@@ -32,7 +34,12 @@ internal sealed class LayeredDisk(DiskCase? fault)
         if (Enter(DiskStep.Open)) throw Failure(DiskStep.Open);
         var before = File.Exists(path) ? File.ReadAllBytes(path) : [];
         var file = new LayeredFile(this, SegmentFile.Open(path), path, before);
-        lock (_gate) _files.Add(file);
+        lock (_gate)
+        {
+            _files.Add(file);
+            _deleted.Remove(path);
+        }
+
         return file;
     }
 
@@ -53,11 +60,29 @@ internal sealed class LayeredDisk(DiskCase? fault)
         }
     }
 
+    /// <summary>Deletes a file now and then where the case is about that; a file that is at its path is not restored.</summary>
+    public void DeleteSometimes(string path)
+    {
+        lock (_gate)
+        {
+            if (fault?.Step != DiskStep.Copy || _keepsFiles || Count(DiskStep.Place) is not (3 or 8 or 13) || !File.Exists(path)) return;
+            File.Delete(path);
+            _deleted.Add(path);
+        }
+    }
+
     /// <summary>
-    /// Whether to delete the file now; a file that is at its path is not restored. Early in the run, because a file that is deleted right
-    /// before the power is lost is lost.
+    /// Deletes no more files. Returns whether the program has opened those again that were deleted, which it does after it restored their
+    /// lines. A program that ends before that loses them.
     /// </summary>
-    public bool DeletesNow() => fault?.Step == DiskStep.Copy && Count(DiskStep.Place) is 3 or 8 or 13;
+    public bool KeepFiles()
+    {
+        lock (_gate)
+        {
+            _keepsFiles = true;
+            return _deleted.Count == 0;
+        }
+    }
 
     /// <summary>Whether the failing write leaves part of its bytes.</summary>
     public bool WritesInPart => fault?.Fault == DiskFault.FailsInPart;
@@ -84,6 +109,7 @@ internal sealed class LayeredDisk(DiskCase? fault)
         {
             Struck = Struck,
             Failures = Failures,
+            _keepsFiles = true,
             _isHealed = Struck && fault?.Fault is DiskFault.FailsFromThenOn or DiskFault.LosesPower,
         };
         _counts.CopyTo(next._counts, 0);

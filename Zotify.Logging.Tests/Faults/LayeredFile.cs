@@ -28,7 +28,7 @@ internal sealed class LayeredFile(LayeredDisk disk, IJournalFile file, string pa
     public bool IsAt(string name)
     {
         Enter(DiskStep.Place);
-        if (disk.DeletesNow()) File.Delete(path);
+        disk.DeleteSometimes(path);
         return file.IsAt(name);
     }
 

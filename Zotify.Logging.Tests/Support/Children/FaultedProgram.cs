@@ -19,7 +19,7 @@ internal sealed class FaultedProgram : IChild
     {
         // One write for each line, so that a line that was printed before a kill is whole.
         var workload = new FaultWorkload(Console.Out.WriteLine, Console.Error.WriteLine, arguments.Contains(IsPatient));
-        await FaultedRuns.RunAsync(Environment.CurrentDirectory, workload, WaitAsync, _ => { }, arguments.Contains(AwaitsPruning));
+        await FaultedRuns.RunAsync(Environment.CurrentDirectory, workload, WaitAsync, _ => { }, awaitsPruning: arguments.Contains(AwaitsPruning));
         await Console.Out.WriteLineAsync(Done);
         return 0;
     }
