@@ -233,10 +233,11 @@ internal sealed class Projector(
 
     private void Report(Exception exception, bool isPermanent, TimeSpan delay)
     {
-        _lastError = exception;
         var until = isPermanent ? "until somebody fixes this" : "now";
         report(
             $"The journal {journal.FileName} cannot be projected {until}; it waits, and is retried in {delay.TotalSeconds:0.0} s.",
             exception);
+        // Whoever sees the failure finds it reported.
+        _lastError = exception;
     }
 }
