@@ -216,11 +216,7 @@ public sealed class AlertTests
     /// <summary>Lets time pass, in steps between which everything that is due runs.</summary>
     private async Task AdvanceAsync(TimeSpan time)
     {
-        for (var at = 0; at < 20; at++)
-        {
-            _time.Advance(time / 20);
-            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, Cancellation);
-        }
+        for (var at = 0; at < 20; at++) await _time.PassAsync(time / 20, Cancellation);
     }
 
     /// <summary>Lets time pass, and then, second by second, as much more as a condition needs.</summary>

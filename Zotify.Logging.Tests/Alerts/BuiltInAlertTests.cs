@@ -152,32 +152,15 @@ public sealed class BuiltInAlertTests
     private Task<AlertHost> StartAsync(AlertReceiver receiver, params (string Key, string? Value)[] settings) =>
         AlertHost.StartAsync(_folder.Path, receiver.Url, _time, Cancellation, settings);
 
-    private void Overwrite(string text, string other)
-    {
-        var bytes = System.Text.Encoding.UTF8.GetBytes(LiveFile.Text(Audit));
-        var at = bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text));
-        Assert.IsGreaterThan(0, at);
-        using var file = new FileStream(Audit, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        file.Position = at;
-        file.Write(System.Text.Encoding.UTF8.GetBytes(other));
-    }
+    private void Overwrite(string text, string other) => LiveFile.Overwrite(Audit, text, other);
 
     private async Task AdvanceAsync(TimeSpan time)
     {
         for (var left = time; left > TimeSpan.Zero; left -= TimeSpan.FromMinutes(1))
-        {
-            _time.Advance(TimeSpan.FromMinutes(1));
-            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, Cancellation);
-        }
+            await _time.PassAsync(TimeSpan.FromMinutes(1), Cancellation);
     }
 
     /// <summary>Lets time pass until a condition is true, in steps of a second, or longer ones for what takes an hour.</summary>
-    private async Task UntilAsync(Func<bool> condition, int seconds = 1)
-    {
-        while (!condition())
-        {
-            _time.Advance(TimeSpan.FromSeconds(seconds));
-            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, Cancellation);
-        }
-    }
+    private Task UntilAsync(Func<bool> condition, int seconds = 1) =>
+        _time.PassUntilAsync(TimeSpan.FromSeconds(seconds), condition, Cancellation);
 }

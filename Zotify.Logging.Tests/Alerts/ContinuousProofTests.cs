@@ -40,7 +40,7 @@ public sealed class ContinuousProofTests
 
             // What was proven is not read again, so that a proof costs what is new.
             overwritten = segment.Path;
-            Overwrite(overwritten, "u1 ", "u9 ");
+            LiveFile.Overwrite(overwritten, "u1 ", "u9 ");
             var second = await RollAsync(host);
             Assert.AreEqual(AuditVerificationStatus.Valid, second.Status);
             Assert.IsGreaterThan(first.ThroughSeq!.Value, second.ThroughSeq!.Value);
@@ -54,7 +54,7 @@ public sealed class ContinuousProofTests
             using (var metrics = new Measurements(host.Services))
                 Assert.AreEqual(1, metrics.Read()["zotify.logging.proof.valid"]);
             await host.Service.FlushAsync(FlushTo.Database, Cancellation);
-            Overwrite(Active, "u1 ", "u9 ");
+            LiveFile.Overwrite(Active, "u1 ", "u9 ");
             var third = await RollAsync(host);
             Assert.AreEqual(AuditVerificationStatus.Broken, third.Status);
             Assert.AreEqual(2, third.FirstBadSeq, "where something is wrong, all files are read");
@@ -68,16 +68,6 @@ public sealed class ContinuousProofTests
     }
 
     private static AuditProver Prover(AlertHost host) => host.Services.GetRequiredService<AuditProver>();
-
-    private static void Overwrite(string path, string text, string other)
-    {
-        var bytes = System.Text.Encoding.UTF8.GetBytes(LiveFile.Text(path));
-        var at = bytes.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text));
-        Assert.IsGreaterThan(0, at);
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        file.Position = at;
-        file.Write(System.Text.Encoding.UTF8.GetBytes(other));
-    }
 
     /// <summary>Logs until the file was rolled; the proof of that. It does not wait for the hour to be over.</summary>
     private async Task<AuditProof> RollAsync(AlertHost host)
@@ -105,12 +95,5 @@ public sealed class ContinuousProofTests
         AlertHost.StartAsync(_folder.Path, null, _time, Cancellation, ("Logging:Zotify:Handlers:Audit:MaxFileSize", "2000"));
 
     /// <summary>Lets time pass until a condition is true. Slowly: an hour of this clock must be longer than what the machine may take.</summary>
-    private async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(200));
-            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, Cancellation);
-        }
-    }
+    private Task UntilAsync(Func<bool> condition) => _time.PassUntilAsync(TimeSpan.FromMilliseconds(200), condition, Cancellation);
 }

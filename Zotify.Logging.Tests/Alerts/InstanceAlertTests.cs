@@ -104,9 +104,8 @@ public sealed class InstanceAlertTests
     {
         while (!condition())
         {
-            _time.Advance(TimeSpan.FromSeconds(1));
+            await _time.PassAsync(TimeSpan.FromSeconds(1), Cancellation);
             with?.SetUtcNow(_time.GetUtcNow());
-            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, Cancellation);
         }
     }
 }
