@@ -17,25 +17,30 @@ internal sealed class AuditProjection(TextRunSize size) : IProjection
     }
 
     /// <inheritdoc/>
-    public async Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
+    public ParsedLines Parse(IReadOnlyList<JournalLine> lines, long journalId)
     {
-        var rows = new List<AuditEventRow>(batch.Lines.Count);
+        var rows = new List<AuditEventRow>(lines.Count);
+        var rejected = new List<RejectedLine>();
         var parser = AuditLine.Parser();
-        foreach (var line in batch.Lines)
+        foreach (var line in lines)
         {
             try
             {
-                rows.Add(AuditLine.Parse(line, batch.JournalId, parser));
+                rows.Add(AuditLine.Parse(line, journalId, parser));
             }
             catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
             {
-                batch.Reject(line, exception);
+                rejected.Add(new RejectedLine(line, exception));
             }
         }
 
-        await batch.InsertAsync(SqlTables.AuditEvents, rows, cancellationToken).ConfigureAwait(false);
-        batch.Events = rows;
-        await AuditCounts.AddAsync(batch.Connection, rows, cancellationToken).ConfigureAwait(false);
+        return new ParsedLines(
+            lines,
+            (batch, cancellationToken) =>
+            {
+                batch.Reject(rejected);
+                return WriteAsync(batch, rows, cancellationToken);
+            });
     }
 
     /// <inheritdoc/>
@@ -65,6 +70,13 @@ internal sealed class AuditProjection(TextRunSize size) : IProjection
             row => (Seq: row.GetInt64(0), Id: connection.Dialect.ReadId(row, 1)), cancellationToken).ConfigureAwait(false);
         var rows = found.ToDictionary(row => row.Seq, row => row.Id);
         return [.. lines.Where(line => rows.ContainsKey(line.Seq)).Select(line => new ComparedLine(line, IdOf(line) == rows[line.Seq]))];
+    }
+
+    private static async Task WriteAsync(ProjectionBatch batch, List<AuditEventRow> rows, CancellationToken cancellationToken)
+    {
+        await batch.InsertAsync(SqlTables.AuditEvents, rows, cancellationToken).ConfigureAwait(false);
+        batch.Events = rows;
+        await AuditCounts.AddAsync(batch.Connection, rows, cancellationToken).ConfigureAwait(false);
     }
 
     private static Guid? IdOf(JournalLine line) => AuditLine.TryParse(line, journalId: 0)?.Id;

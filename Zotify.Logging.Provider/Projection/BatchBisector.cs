@@ -12,6 +12,9 @@ internal sealed class BatchBisector(int most)
     // The last line of each part that is still to be tried; the next part is on top.
     private readonly Stack<long> _ends = new();
 
+    /// <summary>Whether parts of a batch may still have to be tried.</summary>
+    public bool IsHalving => _ends.Count > 0;
+
     /// <summary>How many lines to try after line <paramref name="seq"/>.</summary>
     public int LinesAfter(long seq)
     {

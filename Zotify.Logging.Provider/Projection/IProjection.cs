@@ -6,10 +6,10 @@ namespace Zotify.Logging.Projection;
 /// <summary>Converts the lines of a kind of journal to rows. Keeps no state, because a transaction may be repeated.</summary>
 internal interface IProjection
 {
-    /// <summary>
-    /// Writes a batch of lines in the transaction of its connection. Rejects the lines that cannot be read, and writes the others.
-    /// </summary>
-    Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken);
+    /// <summary>Parses lines. Needs no connection, so that it can be done while other lines are written.</summary>
+    /// <param name="lines">The lines, in order.</param>
+    /// <param name="journalId">The journal, as a row of <c>journals</c>.</param>
+    ParsedLines Parse(IReadOnlyList<JournalLine> lines, long journalId);
 
     /// <summary>
     /// Completes what the lines up to the end of a batch complete, in the same transaction, after they were written or set aside.

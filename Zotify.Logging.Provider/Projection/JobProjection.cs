@@ -8,29 +8,32 @@ namespace Zotify.Logging.Projection;
 internal sealed class JobProjection : IProjection
 {
     /// <inheritdoc/>
-    public async Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
+    public ParsedLines Parse(IReadOnlyList<JournalLine> lines, long journalId)
     {
-        var lines = new List<JobLine>(batch.Lines.Count);
+        var parsed = new List<JobLine>(lines.Count);
+        var rejected = new List<RejectedLine>();
         var parser = JobLine.Parser();
-        foreach (var line in batch.Lines)
+        foreach (var line in lines)
         {
             try
             {
-                lines.Add(JobLine.Parse(line, batch.JournalId, parser));
+                parsed.Add(JobLine.Parse(line, journalId, parser));
             }
             catch (Exception exception) when (exception is JsonException or InvalidOperationException)
             {
-                batch.Reject(line, exception);
+                rejected.Add(new RejectedLine(line, exception));
             }
         }
 
         // One parameter for all ids, so that the command's text is always the same.
-        var ids = SqlJson.Of(lines.Select(line => line.Row.JobId).Distinct());
-        // Reserve the jobs before the entries get their numbers. Then the numbers of a job's entries ascend in the order of commits, even
-        // where several instances log to the job.
-        var known = await batch.ReserveJobsAsync(ids, cancellationToken).ConfigureAwait(false);
-        await batch.InsertAsync(SqlTables.JobLogs, lines.ConvertAll(line => line.Row), cancellationToken).ConfigureAwait(false);
-        await SummariseAsync(batch.Connection, known, lines, cancellationToken).ConfigureAwait(false);
+        var ids = SqlJson.Of(parsed.Select(line => line.Row.JobId).Distinct());
+        return new ParsedLines(
+            lines,
+            (batch, cancellationToken) =>
+            {
+                batch.Reject(rejected);
+                return WriteAsync(batch, parsed, ids, cancellationToken);
+            });
     }
 
     /// <inheritdoc/>
@@ -90,6 +93,16 @@ internal sealed class JobProjection : IProjection
         }
 
         await JobSummaries.WriteAsync(connection, known, before, added, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task WriteAsync(
+        ProjectionBatch batch, List<JobLine> lines, string ids, CancellationToken cancellationToken)
+    {
+        // Reserve the jobs before the entries get their numbers. Then the numbers of a job's entries ascend in the order of commits, even
+        // where several instances log to the job.
+        var known = await batch.ReserveJobsAsync(ids, cancellationToken).ConfigureAwait(false);
+        await batch.InsertAsync(SqlTables.JobLogs, lines.ConvertAll(line => line.Row), cancellationToken).ConfigureAwait(false);
+        await SummariseAsync(batch.Connection, known, lines, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

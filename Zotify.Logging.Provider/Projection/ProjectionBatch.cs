@@ -30,9 +30,9 @@ internal sealed class ProjectionBatch(
     public IReadOnlyList<RejectedLine> Rejected => _rejected;
 
     /// <summary>
-    /// Marks a line that cannot become a row. The other lines are not delayed, and the journal keeps this one.
+    /// Marks lines that cannot become rows. The other lines are not delayed, and the journal keeps these.
     /// </summary>
-    public void Reject(JournalLine line, Exception reason) => _rejected.Add(new RejectedLine(line, reason));
+    public void Reject(params IEnumerable<RejectedLine> lines) => _rejected.AddRange(lines);
 
     /// <summary>Reserves jobs until the transaction ends, and reads those that have rows already.</summary>
     /// <param name="jobIds">A JSON array of the jobs.</param>

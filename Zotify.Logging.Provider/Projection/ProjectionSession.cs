@@ -68,11 +68,14 @@ internal sealed class ProjectionSession : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc cref="IProjection.Parse"/>
+    public ParsedLines Parse(IReadOnlyList<JournalLine> lines) => _projection.Parse(lines, _journalId);
+
     /// <summary>Writes the lines and moves the checkpoint after them, both or neither. Sets lines aside that cannot be read.</summary>
     /// <returns>True when it is done. False where another process projected from the same checkpoint; then the checkpoint was read
     /// again.</returns>
-    public Task<bool> ApplyAsync(IReadOnlyList<JournalLine> lines, CancellationToken cancellationToken) =>
-        CommitAsync(lines, batch => _projection.ApplyAsync(batch, cancellationToken), cancellationToken);
+    public Task<bool> ApplyAsync(ParsedLines lines, CancellationToken cancellationToken) =>
+        CommitAsync(lines.Lines, batch => lines.WriteAsync(batch, cancellationToken), cancellationToken);
 
     /// <summary>Sets the line aside and moves the checkpoint after it.</summary>
     /// <inheritdoc cref="ApplyAsync" path="/returns"/>
@@ -80,7 +83,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
         [line],
         batch =>
         {
-            batch.Reject(line, reason);
+            batch.Reject(new RejectedLine(line, reason));
             return Task.CompletedTask;
         },
         cancellationToken);

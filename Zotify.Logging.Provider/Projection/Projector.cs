@@ -139,52 +139,59 @@ internal sealed class Projector(
             // files still have, so the jobs that the earlier runs left open must be settled again.
             if (session.IsNew || session.Checkpoint.Seq < _identifier.LastOfEarlierRuns) _settled = false;
             _tried.TrySetResult();
-            for (var hasWork = true; ;)
+            try
             {
-                var lines = _source.Read(session.Checkpoint);
-                // Before waking callers that wait for the lines: they may read LastError.
-                if (_settled && lines.Count == 0) Succeeded();
-                // Only after the read has shown that the journal holds the line at the checkpoint.
-                _progress.MoveTo(session.Checkpoint.Seq, _settled);
-                if (!_settled)
-                {
-                    if (session.Checkpoint.Seq >= _identifier.LastOfEarlierRuns)
-                    {
-                        _settled = await session.SettleEarlierRunsAsync(_identifier.LastOfEarlierRuns, stopping).ConfigureAwait(false);
-                        continue;
-                    }
-
-                    lines = [.. lines.TakeWhile(line => line.Seq <= _identifier.LastOfEarlierRuns)];
-                }
-
-                if (lines.Count == 0)
-                {
-                    hasWork = hasWork && await _idleWork.RunAsync(session, stopping).ConfigureAwait(false);
-                    if (!hasWork) await WaitAsync(session, stopping).ConfigureAwait(false);
-                }
-                else
-                {
-                    var (start, awaitedCommits) = (Stopwatch.GetTimestamp(), journal.AwaitedCommits);
-                    if (!await ApplyAsync(session, lines, stopping).ConfigureAwait(false)) continue;
-                    _applied = Stopwatch.GetTimestamp();
-                    Succeeded();
-                    _progress.MoveTo(session.Checkpoint.Seq, _settled);
-                    var pause = ProjectionPause.After(
-                        Stopwatch.GetElapsedTime(start, _applied), callersWaited: journal.AwaitedCommits > awaitedCommits);
-                    await _progress.LingerAsync(pause, stopping).ConfigureAwait(false);
-                }
+                await ProjectAsync(session, stopping).ConfigureAwait(false);
+            }
+            finally
+            {
+                await _source.EndAheadAsync().ConfigureAwait(false);
             }
         }
     }
 
-    private async Task<bool> ApplyAsync(ProjectionSession session, IReadOnlyList<JournalLine> lines, CancellationToken stopping)
+    private async Task ProjectAsync(ProjectionSession session, CancellationToken stopping)
+    {
+        for (var hasWork = true; ;)
+        {
+            // The lines of earlier runs come first, then what these runs left open is settled.
+            var through = _settled ? long.MaxValue : _identifier.LastOfEarlierRuns;
+            var lines = await _source.ReadAsync(session, through).ConfigureAwait(false);
+            // Before waking callers that wait for the lines: they may read LastError.
+            if (_settled && lines.Lines.Count == 0) Succeeded();
+            // Only after the read has shown that the journal holds the line at the checkpoint.
+            _progress.MoveTo(session.Checkpoint.Seq, _settled);
+            if (!_settled && session.Checkpoint.Seq >= through)
+                _settled = await session.SettleEarlierRunsAsync(through, stopping).ConfigureAwait(false);
+            else if (lines.Lines.Count == 0)
+            {
+                hasWork = hasWork && await _idleWork.RunAsync(session, stopping).ConfigureAwait(false);
+                if (!hasWork) await WaitAsync(session, stopping).ConfigureAwait(false);
+            }
+            else
+            {
+                _source.ReadAhead(session, lines.Lines, through);
+                var (start, awaitedCommits) = (Stopwatch.GetTimestamp(), journal.AwaitedCommits);
+                if (!await ApplyAsync(session, lines, stopping).ConfigureAwait(false)) continue;
+                _applied = Stopwatch.GetTimestamp();
+                Succeeded();
+                _progress.MoveTo(session.Checkpoint.Seq, _settled);
+                var pause = ProjectionPause.After(
+                    Stopwatch.GetElapsedTime(start, _applied), callersWaited: journal.AwaitedCommits > awaitedCommits);
+                await _progress.LingerAsync(pause, stopping).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<bool> ApplyAsync(ProjectionSession session, ParsedLines parsed, CancellationToken stopping)
     {
         try
         {
-            return await session.ApplyAsync(lines, stopping).ConfigureAwait(false);
+            return await session.ApplyAsync(parsed, stopping).ConfigureAwait(false);
         }
         catch (Exception exception) when (database.IsRefusal(exception))
         {
+            var lines = parsed.Lines;
             if (lines.Count == 1) return await session.SetAsideAsync(lines[0], exception, stopping).ConfigureAwait(false);
             _source.Halve(lines);
             return false;

@@ -17,11 +17,13 @@ public abstract class ProjectorContract : StoreContract
     public async Task Every_line_arrives_once_though_every_other_transaction_fails(Fault fault)
     {
         var faults = new FaultyTransactions(fault);
-        Journal.Append(Enumerable.Range(1, 5_000).Select(i => Lines.Job($"sync-{i % 3}", message: $"{i}")));
+        // Three transactions, so that lines are read ahead.
+        var backlog = (2 * Database.TransactionRows) + 1_000;
+        Journal.Append(Enumerable.Range(1, backlog).Select(i => Lines.Job($"sync-{i % 3}", message: $"{i}")));
         await using (var projector = Start(new FaultyProjection(new JobProjection(), faults), database: Store.Open(faults)))
         {
-            await projector.CatchUpAsync(5_000, Cancellation);
-            for (var i = 5_001; i <= 5_010; i++)
+            await projector.CatchUpAsync(backlog, Cancellation);
+            for (var i = backlog + 1; i <= backlog + 10; i++)
             {
                 Journal.Append(Lines.Job("sync-0", message: $"{i}"));
                 await projector.CatchUpAsync(i, Cancellation);
@@ -29,9 +31,9 @@ public abstract class ProjectorContract : StoreContract
         }
 
         CollectionAssert.AreEqual(
-            Enumerable.Range(1, 5_010).Select(i => $"{i}").ToArray(), (await JobRowsAsync()).ConvertAll(row => row.Message));
-        Assert.AreEqual(1_666 + 10, (await JobAsync("sync-0")).Entries);
-        Assert.AreEqual(1_667, (await JobAsync("sync-1")).Entries);
+            Enumerable.Range(1, backlog + 10).Select(i => $"{i}").ToArray(), (await JobRowsAsync()).ConvertAll(row => row.Message));
+        Assert.AreEqual((backlog / 3) + 10, (await JobAsync("sync-0")).Entries);
+        Assert.AreEqual((backlog + 2) / 3, (await JobAsync("sync-1")).Entries);
         Assert.IsGreaterThan(3, faults.Failures, "the fault was not injected");
         Assert.IsGreaterThan(3, Reports.Count);
     }
@@ -61,22 +63,23 @@ public abstract class ProjectorContract : StoreContract
     [TestMethod]
     public async Task Two_projectors_of_one_journal_write_every_line_once()
     {
-        Journal.Append(Enumerable.Range(1, 4_500).Select(i => Lines.Job(message: $"{i}")));
+        var backlog = (2 * Database.TransactionRows) + 500;
+        Journal.Append(Enumerable.Range(1, backlog).Select(i => Lines.Job(message: $"{i}")));
         await using (var one = Start(new JobProjection()))
         await using (var other = Start(new JobProjection(), database: Store.Open()))
         {
-            for (var i = 4_501; i <= 4_600; i++)
+            for (var i = backlog + 1; i <= backlog + 100; i++)
             {
                 Journal.Append(Lines.Job(message: $"{i}"));
                 if (i % 7 == 0) await Task.WhenAll(one.CatchUpAsync(i, Cancellation), other.CatchUpAsync(i, Cancellation));
             }
 
-            await Task.WhenAll(one.CatchUpAsync(4_600, Cancellation), other.CatchUpAsync(4_600, Cancellation));
+            await Task.WhenAll(one.CatchUpAsync(backlog + 100, Cancellation), other.CatchUpAsync(backlog + 100, Cancellation));
         }
 
         CollectionAssert.AreEqual(
-            Enumerable.Range(1, 4_600).Select(i => $"{i}").ToArray(), (await JobRowsAsync()).ConvertAll(row => row.Message));
-        Assert.AreEqual(4_600, (await JobAsync()).Entries);
+            Enumerable.Range(1, backlog + 100).Select(i => $"{i}").ToArray(), (await JobRowsAsync()).ConvertAll(row => row.Message));
+        Assert.AreEqual(backlog + 100, (await JobAsync()).Entries);
         Assert.HasCount(1, await JournalRowsAsync());
         Assert.IsEmpty(Reports.Select(report => report.Message).Distinct());
     }
@@ -90,10 +93,10 @@ public abstract class ProjectorContract : StoreContract
         await using var slow = await ProjectionSession.OpenAsync(Database, projection, NewRejected(), Journal, identifier, Cancellation);
         await using var quick = await ProjectionSession.OpenAsync(Database, projection, NewRejected(), Journal, identifier, Cancellation);
 
-        Assert.IsTrue(await quick.ApplyAsync(Journal.Read(quick.Checkpoint, 2), Cancellation));
-        Assert.IsFalse(await slow.ApplyAsync(Journal.Read(slow.Checkpoint, 3), Cancellation));
+        Assert.IsTrue(await quick.ApplyAsync(quick.Parse(Journal.Read(quick.Checkpoint, 2)), Cancellation));
+        Assert.IsFalse(await slow.ApplyAsync(slow.Parse(Journal.Read(slow.Checkpoint, 3)), Cancellation));
         Assert.AreEqual(quick.Checkpoint, slow.Checkpoint);
-        Assert.IsTrue(await slow.ApplyAsync(Journal.Read(slow.Checkpoint, 3), Cancellation));
+        Assert.IsTrue(await slow.ApplyAsync(slow.Parse(Journal.Read(slow.Checkpoint, 3)), Cancellation));
 
         AssertSame((await JobRowsAsync()).ConvertAll(row => row.Message), "1", "2", "3");
     }

@@ -190,7 +190,7 @@ public sealed class SqlServerCommandTests
         var identifier = new JournalIdentifier(journal, new NoProjection(), rejected, "m1/app", (_, _) => { });
         await using var session = await ProjectionSession.OpenAsync(database, new NoProjection(), rejected, journal, identifier,
             Cancellation);
-        Assert.IsTrue(await session.ApplyAsync(journal.Read(JournalCheckpoint.Start, 2), Cancellation));
+        Assert.IsTrue(await session.ApplyAsync(session.Parse(journal.Read(JournalCheckpoint.Start, 2)), Cancellation));
         return server.Commands;
     }
 

@@ -7,11 +7,18 @@ namespace Zotify.Logging.Tests.Database.Support;
 /// <summary>A projection that fails now and then, before or after its rows are written.</summary>
 internal sealed class FaultyProjection(IProjection projection, FaultyTransactions faults) : IProjection
 {
-    public async Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken)
+    public ParsedLines Parse(IReadOnlyList<JournalLine> lines, long journalId)
     {
-        faults.FailNowAndThen(Fault.BeforeTheRows);
-        await projection.ApplyAsync(batch, cancellationToken);
-        faults.FailNowAndThen(Fault.AfterTheRows);
+        var parsed = projection.Parse(lines, journalId);
+        return parsed with
+        {
+            WriteAsync = async (batch, cancellationToken) =>
+            {
+                faults.FailNowAndThen(Fault.BeforeTheRows);
+                await parsed.WriteAsync(batch, cancellationToken);
+                faults.FailNowAndThen(Fault.AfterTheRows);
+            },
+        };
     }
 
     public Task CompleteAsync(ProjectionBatch batch, CancellationToken cancellationToken) =>

@@ -13,7 +13,7 @@ internal sealed class UnsettledJobs(Func<Task>? settle = null) : IProjection
 {
     private readonly JobProjection _jobs = new();
 
-    public Task ApplyAsync(ProjectionBatch batch, CancellationToken cancellationToken) => _jobs.ApplyAsync(batch, cancellationToken);
+    public ParsedLines Parse(IReadOnlyList<JournalLine> lines, long journalId) => _jobs.Parse(lines, journalId);
 
     public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>
         settle?.Invoke() ?? Task.CompletedTask;

@@ -118,7 +118,7 @@ public abstract class CopiedDirectoryContract : IdentityContract
             other.Append("a");
             await other.ProjectAsync(Store.Open(), Cancellation);
             await Assert.ThrowsExactlyAsync<JournalTruncatedException>(() =>
-                session.ApplyAsync(one.Journal.Read(session.Checkpoint, 10), Cancellation));
+                session.ApplyAsync(session.Parse(one.Journal.Read(session.Checkpoint, 10)), Cancellation));
         }
 
         one.Append("b");
