@@ -24,6 +24,9 @@ internal sealed class CommitThread(
     // The longest wait until a disk that works again is used again.
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
 
+    // How often the end tries a disk that fails: the only copy of lines on a disk may be in memory, where somebody deleted their file.
+    private const int AttemptsAtEnd = 4;
+
     private Thread? _thread;
 
     /// <summary>Starts the thread.</summary>
@@ -39,13 +42,14 @@ internal sealed class CommitThread(
 
     private void Run()
     {
-        var failures = 0;
+        var (failures, atEnd) = (0, 0);
         while (WaitForWork() is { } work)
         {
-            if (tryCommit(work.Lines, work.IsLast)) failures = 0;
-            else if (work.IsLast) break;
+            if (work.IsAtEnd) atEnd++;
+            if (tryCommit(work.Lines, atEnd == AttemptsAtEnd)) failures = atEnd = 0;
+            else if (atEnd == AttemptsAtEnd) break;
             // The thread stays the committer, so that no caller tries the disk meanwhile.
-            else BackOff(RetrySchedule.After(++failures));
+            else BackOff(RetrySchedule.After(work.IsAtEnd ? atEnd : ++failures), work.IsAtEnd);
             endCommit();
         }
 
@@ -53,10 +57,10 @@ internal sealed class CommitThread(
     }
 
     /// <summary>
-    /// Waits until there are lines to commit and their time has come. Returns the lines that wait, and whether it is the last attempt;
+    /// Waits until there are lines to commit and their time has come. Returns the lines that wait, and whether the journal is being closed;
     /// <see langword="null"/> when all is done.
     /// </summary>
-    private (IReadOnlyList<WaitingLine> Lines, bool IsLast)? WaitForWork()
+    private (IReadOnlyList<WaitingLine> Lines, bool IsAtEnd)? WaitForWork()
     {
         lock (gate)
         {
@@ -79,14 +83,15 @@ internal sealed class CommitThread(
     }
 
     /// <summary>Waits before the next attempt. Callers that log or flush do not shorten the wait: they must not hammer a failing
-    /// disk.</summary>
-    private void BackOff(TimeSpan delay)
+    /// disk. The end does.</summary>
+    private void BackOff(TimeSpan delay, bool isAtEnd)
     {
         var start = Stopwatch.GetTimestamp();
         var longest = delay < LongestRetry ? delay : LongestRetry;
         lock (gate)
         {
-            while (state.Phase == CommitPhase.Running && longest - Stopwatch.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
+            while (longest - Stopwatch.GetElapsedTime(start) is var left && left > TimeSpan.Zero
+                && (isAtEnd || state.Phase == CommitPhase.Running))
                 Monitor.Wait(gate, left);
         }
     }

@@ -226,6 +226,23 @@ public sealed class JournalWriterTests
         Assert.AreEqual(0, journal.DurableSeq);
     }
 
+    [TestMethod]
+    public async Task The_end_tries_again_to_restore_a_file_that_somebody_deleted()
+    {
+        using var folder = new JournalFolder();
+        var disk = new FaultyDisk();
+        using (var journal = folder.Open(disk))
+        {
+            Append(journal, "m1");
+            await journal.FlushAsync(Cancellation);
+            File.Delete(folder.Active);
+            // That of the deleted file, and those of two new ones.
+            disk.FailFlushes = 3;
+        }
+
+        AreEqual(["m1"], folder.Messages);
+    }
+
     private async Task BeganAsync(FaultyDisk disk, int flushes)
     {
         while (disk.Flushes < flushes) Assert.IsTrue(await disk.FlushBegan.WaitAsync(TestTimeout, Cancellation));
