@@ -131,9 +131,11 @@ internal sealed class LoggingConnection : IAsyncDisposable
 
             return hasResult;
         }
-        catch (Exception exception) when (IsFault(exception))
+        catch (Exception exception)
         {
-            throw new DriverFaultException(exception);
+            HasFailed = true;
+            if (DriverFaultException.Is(exception)) throw new DriverFaultException(exception);
+            throw;
         }
     }
 
@@ -186,14 +188,13 @@ internal sealed class LoggingConnection : IAsyncDisposable
         {
             return await operation().ConfigureAwait(false);
         }
-        catch (Exception exception) when (IsFault(exception))
+        catch (Exception exception)
         {
-            throw new DriverFaultException(exception);
+            HasFailed = true;
+            if (DriverFaultException.Is(exception)) throw new DriverFaultException(exception);
+            throw;
         }
     }
-
-    /// <summary>Marks the connection as failed. Returns whether the exception is no error of the database.</summary>
-    private bool IsFault(Exception exception) => (HasFailed = true) && DriverFaultException.Is(exception);
 
     /// <summary>Closes it, or gives it back to the engine for the next use.</summary>
     public async ValueTask DisposeAsync()
