@@ -6,8 +6,8 @@ using Zotify.Logging.Benchmarks.Rows;
 namespace Zotify.Logging.Benchmarks.Scenarios;
 
 /// <summary>
-/// Arguments: a writer, a kind of rows, their number, and a database file that may have rows already. Writes the rows, after as many as the
-/// runtime needs to compile the code; the file keeps them.
+/// Arguments: a writer, a kind of rows, their number, and a database file with rows, or an empty text. Writes the rows into a copy of the
+/// file, after as many as the runtime needs to compile the code: other measures use the file, too.
 /// </summary>
 internal sealed class ToRowsRun : IScenario
 {
@@ -16,7 +16,8 @@ internal sealed class ToRowsRun : IScenario
     public async Task<Figures> RunAsync(string folder, string[] arguments)
     {
         var count = int.Parse(arguments[2], CultureInfo.InvariantCulture);
-        var file = arguments[3] is "" ? Path.Combine(folder, "rows.db") : arguments[3];
+        var file = Path.Combine(folder, "rows.db");
+        if (arguments[3] is not "") File.Copy(arguments[3], file);
         var figures = new Figures();
         var writer = RowWriters.Open(arguments[0], RowKind.Find(arguments[1]), file, folder);
         await using (writer)
