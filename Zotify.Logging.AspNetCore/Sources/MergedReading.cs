@@ -119,7 +119,7 @@ internal sealed class MergedReading(MergedPages pages, MergedQuery query, bool m
         return item is SystemLogEntry entry ? entry.Text.Length : 0;
     }
 
-    /// <summary>Why sources are away. Those that were read to their end are at their ends now.</summary>
+    /// <summary>Why sources are away. Those that were read to their end are at their ends now, the others before their next items.</summary>
     private static string?[] AwayOf(SourceReading?[] readings, MergedCursor at, string?[] away)
     {
         var found = (string?[])away.Clone();
@@ -128,6 +128,8 @@ internal sealed class MergedReading(MergedPages pages, MergedQuery query, bool m
             if (readings[i] is not { } reading) continue;
             found[i] = reading.Away;
             if (reading.Away is null && reading.Next is null && !reading.IsCut && reading.End is { } end) at.MoveOn(i, end);
+            // Whoever reads the next page does not search again what a filter has left out.
+            else if (reading.Skipped is { } next) at.MoveOn(i, next);
             else if (at[i].Cursor is null && reading.Start is { } start) at[i] = SourcePosition.Of(start);
         }
 

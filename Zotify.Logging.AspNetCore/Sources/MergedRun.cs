@@ -207,7 +207,8 @@ internal sealed class MergedRun
         var taken = Pace.Taken;
         lock (_gate)
         {
-            if (!Pace.MayWait || _time.GetUtcNow() - _at.Time > _longestDelay || _recent.SizeFrom(Pace.Furthest) <= MaxAhead) return;
+            if (_recent.SizeFrom(Pace.Furthest) <= MaxAhead || !Pace.MayWait(_at.Time)) return;
+            if (_time.GetUtcNow() - _at.Time > _longestDelay) return;
         }
 
         await taken.WaitAsync(LongestPause, _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

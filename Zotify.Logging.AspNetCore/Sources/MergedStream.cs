@@ -118,7 +118,8 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
         {
             // Get the task before the read: a line that arrives meanwhile completes it.
             var changed = run.Changed;
-            if (!isJoined && subscriber.TryJoin(_at)) (isJoined, _foundNothing) = (true, false);
+            // A run that has not given out the client's last line cannot know it: looking for it would take time from the run.
+            if (!isJoined && !run.IsBefore(_at.Time) && subscriber.TryJoin(_at)) (isJoined, _foundNothing) = (true, false);
             if (run.HasEnded || (!isJoined && HasToRead(run, since))) break;
             var block = subscriber.Read();
             if (isJoined && !subscriber.IsJoined) break;
@@ -135,7 +136,7 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
             if (_isEnding) break;
             if (_time.GetElapsedTime(_lastItem) >= HeartbeatInterval) yield return Heartbeat(isJoined ? subscriber.Text : _at.ToString());
             var wait = WaitAsync(changed, isJoined ? null : since, cancellationToken);
-            await (isJoined ? wait : run.Pace.AwaitAsync(wait)).ConfigureAwait(false);
+            await (isJoined ? wait : run.Pace.AwaitAsync(wait, UpTo)).ConfigureAwait(false);
             if (!isJoined && changed.IsCompleted && run.IsBefore(UpTo)) since = _time.GetTimestamp();
         }
 

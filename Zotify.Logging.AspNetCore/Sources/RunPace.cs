@@ -9,9 +9,10 @@ namespace Zotify.Logging.AspNetCore.Sources;
 internal sealed class RunPace
 {
     private readonly AsyncSignal _taken = new();
+    private readonly Lock _gate = new();
+    private readonly List<DateTimeOffset> _waiting = [];
     private long _furthest = 1;
     private int _joined;
-    private int _waiting;
 
     /// <summary>Completes when the fastest subscriber took a block, or somebody waits for the run. Get the task before reading.</summary>
     public Task Taken => _taken.Next;
@@ -19,11 +20,18 @@ internal sealed class RunPace
     /// <summary>The number of the first item that no subscriber has taken yet.</summary>
     public long Furthest => Volatile.Read(ref _furthest);
 
-    /// <summary>How many subscribers it has, and how many it has yet to come to.</summary>
-    public int Subscribers => Volatile.Read(ref _joined) + Volatile.Read(ref _waiting);
-
-    /// <summary>Whether the run may wait: it has more subscribers than it has yet to come to.</summary>
-    public bool MayWait => Volatile.Read(ref _joined) > Volatile.Read(ref _waiting);
+    /// <summary>
+    /// Whether the run may wait at a time: it has come to more subscribers than it has yet to come to. Those that it has reached need a
+    /// moment to join, and must not be passed by.
+    /// </summary>
+    public bool MayWait(DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            var reached = _waiting.Count(upTo => upTo <= at);
+            return Volatile.Read(ref _joined) + reached > _waiting.Count - reached;
+        }
+    }
 
     /// <summary>Takes note that a subscriber joined.</summary>
     public void Join() => Interlocked.Increment(ref _joined);
@@ -43,10 +51,12 @@ internal sealed class RunPace
         _taken.Set();
     }
 
-    /// <summary>Awaits a change for a subscriber that the run has yet to come to.</summary>
-    public async Task AwaitAsync(Task change)
+    /// <summary>Awaits a change for a subscriber that has not joined.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="upTo">Up to when it has everything: there the run comes to it.</param>
+    public async Task AwaitAsync(Task change, DateTimeOffset upTo)
     {
-        Interlocked.Increment(ref _waiting);
+        lock (_gate) _waiting.Add(upTo);
         _taken.Set();
         try
         {
@@ -54,7 +64,7 @@ internal sealed class RunPace
         }
         finally
         {
-            Interlocked.Decrement(ref _waiting);
+            lock (_gate) _waiting.Remove(upTo);
         }
     }
 }

@@ -36,6 +36,11 @@ internal sealed class SourceReading : IAsyncDisposable
     /// known.</summary>
     public string? End { get; private set; }
 
+    /// <summary>
+    /// The cursor before the next item, after everything that was left out before it; <see langword="null"/> where it is not known.
+    /// </summary>
+    public string? Skipped => Next is not null && _next == 0 && _block!.Start.Length > 0 ? _block.Start : null;
+
     /// <summary>Whether there may be more than the limit let through.</summary>
     public bool IsCut => _read >= _limit;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Zotify.Logging.Handlers;
 
 namespace Zotify.Logging.Queries;
@@ -9,7 +10,12 @@ namespace Zotify.Logging.Queries;
 /// <param name="path">The absolute path of the active file.</param>
 internal sealed class SystemLogFiles(string path)
 {
+    private const int MostKnown = 1_000;
+
     private readonly RolledFiles _rolled = new(path);
+
+    // The numbers that files of cursors were rolled to: the next reader of such a file need not look for it.
+    private readonly ConcurrentDictionary<string, long> _numbers = new(StringComparer.Ordinal);
 
     /// <summary>Opens the newest file with a line in it; <see langword="null"/> if there is none.</summary>
     // Try the active file first: if it was just rolled, the search below finds it under its number.
@@ -24,9 +30,15 @@ internal sealed class SystemLogFiles(string path)
     /// <summary>Opens the file of a cursor; <see langword="null"/> if the file was deleted or truncated.</summary>
     public SystemLogFile? Find(SystemLogCursor cursor)
     {
-        var file = WalkBack(file => file.Identity == cursor.File);
+        var file = OpenKnown(cursor.File) ?? WalkBack(file => file.Identity == cursor.File);
         if (file is null) return null;
-        if (file.Identity == cursor.File && file.Length >= cursor.Offset && file.IsLineStart(cursor.Offset)) return file;
+        if (file.Identity == cursor.File)
+        {
+            if (_numbers.Count >= MostKnown) _numbers.Clear();
+            _numbers[cursor.File] = file.Number;
+            if (file.Length >= cursor.Offset && file.IsLineStart(cursor.Offset)) return file;
+        }
+
         file.Dispose();
         return null;
     }
@@ -72,6 +84,15 @@ internal sealed class SystemLogFiles(string path)
             // Files were rolled since the listing: list again, so that none is skipped.
             active.Dispose();
         }
+    }
+
+    /// <summary>Opens a file at the number that it had or was about to get; <see langword="null"/> where it is not there.</summary>
+    private SystemLogFile? OpenKnown(string identity)
+    {
+        if (!_numbers.TryGetValue(identity, out var number) || OpenRolled(number) is not { } file) return null;
+        if (file.Identity == identity) return file;
+        file.Dispose();
+        return null;
     }
 
     private SystemLogFile? OpenActive()
@@ -129,10 +150,15 @@ internal sealed class SystemLogFiles(string path)
     private SystemLogFile? WalkBack(Func<SystemLogFile, bool> wanted)
     {
         var file = OpenNewest();
-        while (file is not null && !wanted(file) && OpenPrevious(file) is { } previous)
+        if (file is null || wanted(file)) return file;
+        // Listed once: no file gets a lower number later.
+        var newest = file.Number;
+        foreach (var number in _rolled.Numbers().Where(number => number < newest).Reverse())
         {
+            if (OpenRolled(number) is not { } previous) continue;
             file.Dispose();
             file = previous;
+            if (wanted(file)) break;
         }
 
         return file;

@@ -12,6 +12,7 @@ public sealed class SystemLogTail
     private static readonly TimeSpan RelayedHeartbeat = TimeSpan.FromSeconds(1);
 
     private readonly string _path;
+    private readonly SystemLogFiles _files;
     private readonly TimeProvider _time;
     private readonly IReadYourWrites _readYourWrites;
     private readonly SharedTail<SystemLogEntry> _tail;
@@ -23,7 +24,7 @@ public sealed class SystemLogTail
     /// <param name="kept">How much is kept for subscribers that are behind; by default, what one log may have.</param>
     internal SystemLogTail(string path, TimeProvider time, IReadYourWrites readYourWrites, KeptBlocks? kept = null)
     {
-        _path = path;
+        (_path, _files) = (path, new SystemLogFiles(path));
         _time = time;
         _readYourWrites = readYourWrites;
         _tail = new SharedTail<SystemLogEntry>(time, kept);
@@ -84,7 +85,7 @@ public sealed class SystemLogTail
         ArgumentNullException.ThrowIfNull(query);
         var (from, to) = (query.Since?.UtcDateTime, query.Until?.UtcDateTime);
         if (from is { } first && to is { } end && interval is { } given) TimeBuckets.Check(first, end, given);
-        using var counter = new SystemLogCounter(new SystemLogFiles(_path), query, Instance(), MostSearched);
+        using var counter = new SystemLogCounter(_files, query, Instance(), MostSearched);
         var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         while (!counter.Run(cancellationToken)) await Task.Yield();
         // What was read may have no times at all. Then nothing is known of any time.
@@ -170,7 +171,7 @@ public sealed class SystemLogTail
 
     /// <summary>Finds where a query begins and ends; <see langword="null"/> if nothing can be in its range.</summary>
     private SystemLogRange? Find(SystemLogQuery query, SystemLogCursor? after, SystemLogCursor? before, SystemLogFilter filter) =>
-        new SystemLogRangeFinder(new SystemLogFiles(_path), filter, MostSearched).Find(query, after, before);
+        new SystemLogRangeFinder(_files, filter, MostSearched).Find(query, after, before);
 
     private SystemLogBlockReader Open(SystemLogRange range, SystemLogCursor? after, SystemLogFilter filter)
     {

@@ -1,4 +1,5 @@
 using Zotify.Logging.AspNetCore.Sources;
+using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Web.Sources;
 
@@ -21,22 +22,23 @@ public sealed class RunPaceTests
     }
 
     [TestMethod]
-    public async Task A_run_waits_only_while_most_subscribers_have_joined()
+    public async Task A_run_waits_only_while_it_has_come_to_most_subscribers()
     {
-        Assert.IsFalse(_pace.MayWait, "nobody takes anything");
+        Assert.IsFalse(_pace.MayWait(Some.Time), "nobody takes anything");
         _pace.Join();
-        Assert.IsTrue(_pace.MayWait);
+        Assert.IsTrue(_pace.MayWait(Some.Time));
         var change = new TaskCompletionSource();
         var taken = _pace.Taken;
-        var waiting = _pace.AwaitAsync(change.Task);
+        var waiting = _pace.AwaitAsync(change.Task, Some.Time.AddSeconds(1));
         Assert.IsTrue(taken.IsCompleted, "whoever waits wakes the run");
-        Assert.AreEqual((2, false), (_pace.Subscribers, _pace.MayWait));
+        Assert.IsFalse(_pace.MayWait(Some.Time));
+        Assert.IsTrue(_pace.MayWait(Some.Time.AddSeconds(1)), "it is there, and only has to join");
         _pace.Join();
-        Assert.IsTrue(_pace.MayWait);
+        Assert.IsTrue(_pace.MayWait(Some.Time));
         change.SetResult();
         await waiting;
         _pace.Leave();
         _pace.Leave();
-        Assert.AreEqual((0, false), (_pace.Subscribers, _pace.MayWait));
+        Assert.IsFalse(_pace.MayWait(Some.Time.AddSeconds(1)));
     }
 }
