@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore.Update;
 namespace Zotify.Logging.SqlServer;
 
 /// <summary>
-/// Builds an index on a table that may have rows without stopping those who write them, where the edition of SQL Server can do that. A
-/// table that the same migration creates has none. Used by one thread at a time.
+/// Builds an index on a table that may have rows by an operation during which others write, where the edition of SQL Server can do that.
+/// They wait from its end to the commit of all migrations. A table that the same migration creates has no rows. Used by one thread at a
+/// time.
 /// </summary>
 internal sealed class OnlineIndexGenerator(MigrationsSqlGeneratorDependencies dependencies, ICommandBatchPreparer batches)
     : SqlServerMigrationsSqlGenerator(dependencies, batches)

@@ -1,5 +1,6 @@
 -- The database, and a login with the least rights of an instance: its roles get their rights from roles.sql, once the tables are there. May be
--- run again: the password is then set anew. sqlcmd takes the password from the environment.
+-- run again: the password is then set anew. sqlcmd takes the password from the environment, its quotes doubled: see
+-- create-database.sh.
 SET NOCOUNT ON;
 IF DB_ID(N'zotify') IS NULL CREATE DATABASE zotify;
 GO

@@ -13,6 +13,18 @@ internal sealed class CopyTarget(LoggingDatabase database, LoggingConnection con
 {
     private const string HowToRestart = "begin again with --restart, which deletes what that copy has written";
 
+    // The rows of a transaction that deletes them: the log of a server has to hold it.
+    private const int MaxDeletedRows = 10_000;
+
+    // The index of the texts, which is built again from the rows.
+    private static readonly string[] BuiltAgain = ["audit_text_pages", "audit_text_runs"];
+
+    // While rows are removed, no copy may go on with what is left of them.
+    private static readonly string Removal = CopySupport.MarkerOf("removal");
+
+    /// <inheritdoc cref="CopySupport.IgnoresSpacesAtEnd"/>
+    public bool IgnoresSpacesAtEnd => database.Copying.IgnoresSpacesAtEnd;
+
     /// <summary>Begins the copy, or goes on with it, where it was begun before.</summary>
     /// <param name="restarts">Whether to delete what an unfinished copy has written.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -58,14 +70,7 @@ internal sealed class CopyTarget(LoggingDatabase database, LoggingConnection con
 
     /// <summary>How many rows a table has.</summary>
     public Task<long> CountAsync(CopiedTable table, CancellationToken cancellationToken) =>
-        CountAsync(connection, table, cancellationToken);
-
-    /// <inheritdoc cref="CountAsync(CopiedTable, CancellationToken)"/>
-    public static async Task<long> CountAsync(LoggingConnection connection, CopiedTable table, CancellationToken cancellationToken) =>
-        // As an enumeration, because counting many rows may take any time.
-        await connection.EnumerateAsync(
-            SqlQuery.Raw($"SELECT SUM(CAST(1 AS bigint)) FROM {table.Name}"), row => row.NumberOrNull(0) ?? 0, cancellationToken)
-            .SingleAsync(cancellationToken).ConfigureAwait(false);
+        new RowReader(connection, table).CountAsync(cancellationToken);
 
     /// <summary>The last number of a table's rows; 0 where there is none.</summary>
     public async Task<long> LastNumberAsync(CopiedTable table, CancellationToken cancellationToken) =>
@@ -103,10 +108,21 @@ internal sealed class CopyTarget(LoggingDatabase database, LoggingConnection con
         .ConfigureAwait(false);
 
     /// <summary>Marks the texts as not indexed, and removes the marker: programs may write to the database from now on.</summary>
-    public Task FinishAsync(CancellationToken cancellationToken) => CommitAsync(
+    /// <param name="isMerged">Whether the source counted types as one that differ only in spaces at the end.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task FinishAsync(bool isMerged, CancellationToken cancellationToken) => CommitAsync(
         async () =>
         {
-            await ExecuteAsync(TextRunTable.AddPending, cancellationToken).ConfigureAwait(false);
+            if (isMerged && !IgnoresSpacesAtEnd)
+            {
+                foreach (var statement in SplitCounts.Statements(connection.Dialect))
+                    await ExecuteAsync(SqlQuery.Raw(statement), cancellationToken).ConfigureAwait(false);
+            }
+
+            // Runs of rows that somebody deleted before the copy: none is left of an empty table, or of those that were copied.
+            foreach (var table in BuiltAgain)
+                await ExecuteAsync(SqlQuery.Raw($"DELETE FROM {table}"), cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(SqlQuery.Raw(TextRunTable.AddPending), cancellationToken).ConfigureAwait(false);
             await database.Copying.UnmarkAsync(connection, marker, cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
@@ -120,23 +136,42 @@ internal sealed class CopyTarget(LoggingDatabase database, LoggingConnection con
             + "tables.");
     }
 
-    private Task RemoveAsync(string unfinished, CancellationToken cancellationToken) => CommitAsync(
-        async () =>
-        {
-            foreach (var table in CopiedTable.All.Reverse())
-                await ExecuteAsync($"DELETE FROM {table.Name}", cancellationToken).ConfigureAwait(false);
-            await database.Copying.UnmarkAsync(connection, unfinished, cancellationToken).ConfigureAwait(false);
-        },
-        cancellationToken);
-
-    private async Task ExecuteAsync(string statement, CancellationToken cancellationToken)
+    private async Task RemoveAsync(string unfinished, CancellationToken cancellationToken)
     {
-        var command = connection.Command(statement);
+        await CommitAsync(
+            async () =>
+            {
+                await database.Copying.UnmarkAsync(connection, unfinished, cancellationToken).ConfigureAwait(false);
+                await database.Copying.MarkAsync(connection, Removal, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        foreach (var table in CopiedTable.All.Select(table => table.Name).Concat(BuiltAgain).Reverse())
+        {
+            if (!await database.Copying.HasTableAsync(connection, table, cancellationToken).ConfigureAwait(false)) continue;
+            var deleted = MaxDeletedRows;
+            while (deleted == MaxDeletedRows)
+            {
+                await CommitAsync(
+                    async () => deleted = await ExecuteAsync(DeleteSome(table), cancellationToken).ConfigureAwait(false), cancellationToken)
+                    .ConfigureAwait(false);
+            }
+        }
+
+        await CommitAsync(() => database.Copying.UnmarkAsync(connection, Removal, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private SqlQuery DeleteSome(string table) => SqlQuery.Raw(
+        connection.Dialect.DeleteSome(table, where: "", "@count"), connection.Dialect.Parameter("@count", MaxDeletedRows));
+
+    private async Task<int> ExecuteAsync(SqlQuery statement, CancellationToken cancellationToken)
+    {
+        var command = connection.Command(statement.Text, statement.Parameters);
         await using (command.ConfigureAwait(false))
         {
             // All rows of a table may take any time.
             command.CommandTimeout = 0;
-            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return await connection.GuardAsync(() => command.ExecuteNonQueryAsync(cancellationToken)).ConfigureAwait(false);
         }
     }
 

@@ -64,7 +64,7 @@ internal sealed class DatabaseCopy(JournalStage stage, IEnumerable<IDatabaseEngi
                 foreach (var table in CopiedTable.All)
                     await CopyAsync(table, source, copy, progress, cancellationToken).ConfigureAwait(false);
                 var same = await CompareAsync(source, copy, progress, cancellationToken).ConfigureAwait(false);
-                await copy.FinishAsync(cancellationToken).ConfigureAwait(false);
+                await copy.FinishAsync(stage.Database.Copying.IgnoresSpacesAtEnd, cancellationToken).ConfigureAwait(false);
                 return same;
             }
         }
@@ -73,11 +73,13 @@ internal sealed class DatabaseCopy(JournalStage stage, IEnumerable<IDatabaseEngi
     private async Task CopyAsync(
         CopiedTable table, LoggingConnection source, CopyTarget target, Action<CopyProgress> progress, CancellationToken cancellationToken)
     {
-        var all = await CopyTarget.CountAsync(source, table, cancellationToken).ConfigureAwait(false);
+        var reader = new RowReader(source, table, target.IgnoresSpacesAtEnd, MaxBatchRows);
+        var all = await reader.CountAsync(cancellationToken).ConfigureAwait(false);
         var copied = await target.CountAsync(table, cancellationToken).ConfigureAwait(false);
         // Batches are inserted in the order of the rows, so what is missing comes after what is there.
-        long? after = table.Number is null ? null : await target.LastNumberAsync(table, cancellationToken).ConfigureAwait(false);
-        var batches = new RowReader(source, table, MaxBatchRows).ReadBatchesAsync(after, after is null ? copied : 0, cancellationToken);
+        var after = table.Number is null ? 0 : await target.LastNumberAsync(table, cancellationToken).ConfigureAwait(false);
+        var skipped = table.Number is null ? copied : 0;
+        var batches = reader.ReadBatchesAsync(after, skipped, cancellationToken);
         await foreach (var batch in batches.ConfigureAwait(false))
         {
             await target.InsertAsync(table, batch, cancellationToken).ConfigureAwait(false);

@@ -5,11 +5,13 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Copying;
 
-/// <summary>Reads the rows of a table in one query, however many they are. Used by one thread at a time.</summary>
+/// <summary>Reads the rows of a table, however many they are. Used by one thread at a time.</summary>
 /// <param name="connection">The connection, which nobody else uses meanwhile.</param>
 /// <param name="table">The table.</param>
+/// <param name="merges">Whether rows are merged whose keys differ only in spaces at the end, for a target that takes them for one.</param>
 /// <param name="maxRows">The most rows of a batch.</param>
-internal sealed class RowReader(LoggingConnection connection, CopiedTable table, int maxRows = RowReader.DefaultMaxRows)
+internal sealed class RowReader(
+    LoggingConnection connection, CopiedTable table, bool merges = false, int maxRows = RowReader.DefaultMaxRows)
 {
     /// <summary>Enough rows that the transaction of a batch costs little of its time.</summary>
     public const int DefaultMaxRows = 2_000;
@@ -17,39 +19,19 @@ internal sealed class RowReader(LoggingConnection connection, CopiedTable table,
     // In UTF-16 characters of texts: a row may have some hundred thousand.
     private const int MaxLength = 2_000_000;
 
-    /// <summary>The rows in their order.</summary>
-    /// <param name="after">Only rows after this number; <see langword="null"/> means all.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="CopyFailedException">A row has a value that its column does not allow.</exception>
-    public async IAsyncEnumerable<object?[]> ReadAsync(long? after, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var (read, last) = (0L, after);
-        var rows = connection.EnumerateAsync(table.Select(connection.Dialect, after), Read, cancellationToken);
-        await foreach (var row in rows.ConfigureAwait(false)) yield return row;
-
-        object?[] Read(DbDataReader row)
-        {
-            try
-            {
-                var values = table.Read(row, connection.Dialect);
-                read++;
-                if (table.Number is not null) last = (long?)values[0];
-                return values;
-            }
-            catch (Exception exception) when (exception is FormatException or InvalidCastException or OverflowException)
-            {
-                var place = table.Number is null ? $"row {read + 1}" : $"the row after {table.Number} {last ?? 0}";
-                throw new CopyFailedException($"{table.Name}: {place} of the source cannot be read: {exception.Message}", exception);
-            }
-        }
-    }
+    /// <summary>How many rows it has.</summary>
+    public async Task<long> CountAsync(CancellationToken cancellationToken) =>
+        // As an enumeration, because counting many rows may take any time.
+        await connection.EnumerateAsync(table.Count(merges), row => row.NumberOrNull(0) ?? 0, cancellationToken)
+            .SingleAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>The rows in batches, which are small enough for memory. The next batch is read while the caller writes one.</summary>
-    /// <param name="after">Only rows after this number; <see langword="null"/> means all.</param>
+    /// <param name="after">Only rows after this number, in a table that has numbers.</param>
     /// <param name="skipped">How many of the first rows are left out.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="CopyFailedException">A row has a value that its column does not allow.</exception>
     public async IAsyncEnumerable<List<object?[]>> ReadBatchesAsync(
-        long? after, long skipped, [EnumeratorCancellation] CancellationToken cancellationToken)
+        long after, long skipped, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var batches = Channel.CreateBounded<List<object?[]>>(1);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -71,7 +53,9 @@ internal sealed class RowReader(LoggingConnection connection, CopiedTable table,
     public async Task<RowDigest> DigestAsync(Action<long> progress, CancellationToken cancellationToken)
     {
         var digest = new RowDigest();
-        await foreach (var row in ReadAsync(after: null, cancellationToken).ConfigureAwait(false))
+        var rows = connection.EnumerateAsync(
+            table.InAnyOrder(), row => Read(row, () => $"row {digest.Count + 1}"), cancellationToken);
+        await foreach (var row in rows.ConfigureAwait(false))
         {
             digest.Add(row);
             progress(digest.Count);
@@ -80,8 +64,52 @@ internal sealed class RowReader(LoggingConnection connection, CopiedTable table,
         return digest;
     }
 
+    private async IAsyncEnumerable<object?[]> ReadAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (table.Number is null)
+        {
+            var read = 0L;
+            var all = connection.EnumerateAsync(
+                table.InOrder(merges), row => Read(row, () => $"row {read + 1}"), cancellationToken);
+            await foreach (var row in all.ConfigureAwait(false))
+            {
+                read++;
+                yield return row;
+            }
+
+            yield break;
+        }
+
+        for (var count = maxRows; count == maxRows;)
+        {
+            count = 0;
+            var page = connection.EnumerateAsync(
+                table.Page(connection.Dialect, after, maxRows), row => Read(row, () => $"the row after {table.Number} {after}"),
+                cancellationToken);
+            await foreach (var row in page.ConfigureAwait(false))
+            {
+                count++;
+                after = (long)row[0]!;
+                yield return row;
+            }
+        }
+    }
+
+    private object?[] Read(DbDataReader row, Func<string> place)
+    {
+        try
+        {
+            return table.Read(row, connection.Dialect);
+        }
+        // Whatever a driver throws for a value that is not of its column's type.
+        catch (Exception exception) when (DriverFaultException.Is(exception))
+        {
+            throw new CopyFailedException($"{table.Name}: {place()} of the source cannot be read: {exception.Message}", exception);
+        }
+    }
+
     private async Task FillAsync(
-        ChannelWriter<List<object?[]>> batches, long? after, long skipped, CancellationToken cancellationToken)
+        ChannelWriter<List<object?[]>> batches, long after, long skipped, CancellationToken cancellationToken)
     {
         Exception? failure = null;
         try

@@ -15,6 +15,12 @@ internal abstract class CopySupport
     /// <summary>Whether a change in the history is a marker.</summary>
     public static bool IsMarker(string change) => change.StartsWith(Prefix, StringComparison.Ordinal);
 
+    /// <summary>Whether the engine takes two keys for one that differ only in spaces at the end.</summary>
+    public abstract bool IgnoresSpacesAtEnd { get; }
+
+    /// <summary>Whether there is such a table, as a database of an older version may not have it.</summary>
+    public abstract Task<bool> HasTableAsync(LoggingConnection connection, string table, CancellationToken cancellationToken);
+
     /// <summary>Adds the marker.</summary>
     public abstract Task MarkAsync(LoggingConnection connection, string marker, CancellationToken cancellationToken);
 

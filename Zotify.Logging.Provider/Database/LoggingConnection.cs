@@ -88,7 +88,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
             if (!await write().ConfigureAwait(false)) return false;
             await SendLaterAsync(cancellationToken).ConfigureAwait(false);
             _tap.Committing(transaction);
-            await GuardAsync(() => CommitAsync(transaction, cancellationToken)).ConfigureAwait(false);
+            await GuardAsync(() => transaction.CommitAsync(cancellationToken)).ConfigureAwait(false);
             _tap.Committed();
             return true;
         }
@@ -116,12 +116,11 @@ internal sealed class LoggingConnection : IAsyncDisposable
     public async Task<bool> ScanAsync(SqlQuery query, Func<DbDataReader, bool> row, CancellationToken cancellationToken)
     {
         await SendLaterAsync(cancellationToken).ConfigureAwait(false);
-        try
+        return await GuardAsync(async () =>
         {
             var command = Command(query.Text, query.Parameters);
             await using var ownCommand = command.ConfigureAwait(false);
-            await _tap.ExecutingAsync(command).ConfigureAwait(false);
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            var reader = await ExecuteReaderAsync(command, cancellationToken).ConfigureAwait(false);
             await using var ownReader = reader.ConfigureAwait(false);
             var hasResult = reader.FieldCount > 0;
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -130,16 +129,11 @@ internal sealed class LoggingConnection : IAsyncDisposable
             }
 
             return hasResult;
-        }
-        catch (Exception exception)
-        {
-            HasFailed = true;
-            if (DriverFaultException.Is(exception)) throw new DriverFaultException(exception);
-            throw;
-        }
+        }).ConfigureAwait(false);
     }
 
     /// <summary>Runs a query of any duration, and converts each row as it arrives. Nothing else runs on the connection meanwhile.</summary>
+    /// <exception cref="DbException">It failed, in whatever way, but in <paramref name="row"/>.</exception>
     public async IAsyncEnumerable<T> EnumerateAsync<T>(
         SqlQuery query, Func<DbDataReader, T> row, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -148,14 +142,16 @@ internal sealed class LoggingConnection : IAsyncDisposable
         // Failed, until all rows were read: whoever stops before leaves an answer behind.
         var hadFailed = HasFailed;
         HasFailed = true;
-        await using (command.ConfigureAwait(false))
+        await using var ownCommand = command.ConfigureAwait(false);
+        var reader = await GuardAsync(() => ExecuteReaderAsync(command, cancellationToken)).ConfigureAwait(false);
+        var next = () => reader.ReadAsync(cancellationToken);
+        try
         {
-            await _tap.ExecutingAsync(command).ConfigureAwait(false);
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false)) yield return row(reader);
-            }
+            while (await GuardAsync(next).ConfigureAwait(false)) yield return row(reader);
+        }
+        finally
+        {
+            await GuardAsync(() => reader.DisposeAsync().AsTask()).ConfigureAwait(false);
         }
 
         HasFailed = hadFailed;
@@ -240,9 +236,15 @@ internal sealed class LoggingConnection : IAsyncDisposable
             return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         });
 
-    private static async Task<bool> CommitAsync(DbTransaction transaction, CancellationToken cancellationToken)
+    private async Task<DbDataReader> ExecuteReaderAsync(DbCommand command, CancellationToken cancellationToken)
     {
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return true;
+        await _tap.ExecutingAsync(command).ConfigureAwait(false);
+        return await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private Task<bool> GuardAsync(Func<Task> operation) => GuardAsync(async () =>
+    {
+        await operation().ConfigureAwait(false);
+        return true;
+    });
 }

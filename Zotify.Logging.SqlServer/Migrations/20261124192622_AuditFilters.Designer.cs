@@ -171,12 +171,6 @@ namespace Zotify.Logging.SqlServer.Migrations
 
                     b.HasIndex("EventType", "Timestamp", "JournalId", "Seq");
 
-                    b.HasIndex("Instance", "Timestamp", "JournalId", "Seq");
-
-                    b.HasIndex("SourceIp", "Timestamp", "JournalId", "Seq");
-
-                    b.HasIndex("TraceId", "Timestamp", "JournalId", "Seq");
-
                     b.HasIndex("UserId", "Timestamp", "JournalId", "Seq");
 
                     b.ToTable("audit_events", null, t =>

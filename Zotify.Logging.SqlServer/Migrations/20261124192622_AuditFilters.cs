@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Zotify.Logging.SqlServer.Migrations
 {
-    /// <summary>Indexes by which each filter of the audit log is read in the order of the answers, and one for the list of jobs.</summary>
+    /// <summary>
+    /// An index for the list of jobs. It also built indexes of single filters of the audit log, which the next migration drops: databases
+    /// that were migrated then have them.
+    /// </summary>
     internal sealed partial class AuditFilters : Migration
     {
         /// <inheritdoc />
@@ -18,21 +21,6 @@ namespace Zotify.Logging.SqlServer.Migrations
                 name: "IX_jobs_first_at_job_id",
                 table: "jobs",
                 columns: new[] { "first_at", "job_id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_audit_events_instance_timestamp_journal_id_seq",
-                table: "audit_events",
-                columns: new[] { "instance", "timestamp", "journal_id", "seq" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_audit_events_source_ip_timestamp_journal_id_seq",
-                table: "audit_events",
-                columns: new[] { "source_ip", "timestamp", "journal_id", "seq" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_audit_events_trace_id_timestamp_journal_id_seq",
-                table: "audit_events",
-                columns: new[] { "trace_id", "timestamp", "journal_id", "seq" });
         }
 
         /// <inheritdoc />
@@ -41,18 +29,6 @@ namespace Zotify.Logging.SqlServer.Migrations
             migrationBuilder.DropIndex(
                 name: "IX_jobs_first_at_job_id",
                 table: "jobs");
-
-            migrationBuilder.DropIndex(
-                name: "IX_audit_events_instance_timestamp_journal_id_seq",
-                table: "audit_events");
-
-            migrationBuilder.DropIndex(
-                name: "IX_audit_events_source_ip_timestamp_journal_id_seq",
-                table: "audit_events");
-
-            migrationBuilder.DropIndex(
-                name: "IX_audit_events_trace_id_timestamp_journal_id_seq",
-                table: "audit_events");
 
             migrationBuilder.CreateIndex(
                 name: "IX_audit_events_trace_id",

@@ -14,22 +14,6 @@ namespace Zotify.Logging.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropIndex(
-                name: "IX_audit_events_id",
-                table: "audit_events");
-
-            migrationBuilder.DropIndex(
-                name: "IX_audit_events_instance_timestamp_journal_id_seq",
-                table: "audit_events");
-
-            migrationBuilder.DropIndex(
-                name: "IX_audit_events_source_ip_timestamp_journal_id_seq",
-                table: "audit_events");
-
-            migrationBuilder.DropIndex(
-                name: "IX_audit_events_trace_id_timestamp_journal_id_seq",
-                table: "audit_events");
-
             migrationBuilder.CreateTable(
                 name: "audit_text_pages",
                 columns: table => new
@@ -73,6 +57,17 @@ namespace Zotify.Logging.SqlServer.Migrations
                 FROM audit_events
                 GROUP BY journal_id, seq - (seq - 1) % 4096;
                 """);
+
+            // Last, because nobody can read the table from the first drop to the commit.
+            migrationBuilder.DropIndex(
+                name: "IX_audit_events_id",
+                table: "audit_events");
+
+            // Only databases have them that were migrated before the migration AuditFilters left them out.
+            foreach (var column in new[] { "instance", "source_ip", "trace_id" })
+            {
+                migrationBuilder.Sql($"DROP INDEX IF EXISTS [IX_audit_events_{column}_timestamp_journal_id_seq] ON [audit_events];");
+            }
         }
 
         /// <inheritdoc />
@@ -92,21 +87,6 @@ namespace Zotify.Logging.SqlServer.Migrations
                 name: "IX_audit_events_id",
                 table: "audit_events",
                 column: "id");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_audit_events_instance_timestamp_journal_id_seq",
-                table: "audit_events",
-                columns: new[] { "instance", "timestamp", "journal_id", "seq" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_audit_events_source_ip_timestamp_journal_id_seq",
-                table: "audit_events",
-                columns: new[] { "source_ip", "timestamp", "journal_id", "seq" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_audit_events_trace_id_timestamp_journal_id_seq",
-                table: "audit_events",
-                columns: new[] { "trace_id", "timestamp", "journal_id", "seq" });
         }
     }
 }

@@ -309,80 +309,8 @@ IF @@TRANCOUNT > 0 AND NOT EXISTS (
     WHERE [MigrationId] = N'20261124192622_AuditFilters'
 )
 BEGIN
-    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
-        EXEC(N'CREATE INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [dbo].[audit_events] ([instance], [timestamp], [journal_id], [seq]) WITH (ONLINE = ON)');
-    ELSE
-        EXEC(N'CREATE INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [dbo].[audit_events] ([instance], [timestamp], [journal_id], [seq])');
-END;
-GO
-
-IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [dbo].[zotify_migrations]
-    WHERE [MigrationId] = N'20261124192622_AuditFilters'
-)
-BEGIN
-    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
-        EXEC(N'CREATE INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [dbo].[audit_events] ([source_ip], [timestamp], [journal_id], [seq]) WITH (ONLINE = ON)');
-    ELSE
-        EXEC(N'CREATE INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [dbo].[audit_events] ([source_ip], [timestamp], [journal_id], [seq])');
-END;
-GO
-
-IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [dbo].[zotify_migrations]
-    WHERE [MigrationId] = N'20261124192622_AuditFilters'
-)
-BEGIN
-    IF SERVERPROPERTY(N'EngineEdition') IN (3, 5, 8)
-        EXEC(N'CREATE INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [dbo].[audit_events] ([trace_id], [timestamp], [journal_id], [seq]) WITH (ONLINE = ON)');
-    ELSE
-        EXEC(N'CREATE INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [dbo].[audit_events] ([trace_id], [timestamp], [journal_id], [seq])');
-END;
-GO
-
-IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [dbo].[zotify_migrations]
-    WHERE [MigrationId] = N'20261124192622_AuditFilters'
-)
-BEGIN
     INSERT INTO [dbo].[zotify_migrations] ([MigrationId], [ProductVersion])
     VALUES (N'20261124192622_AuditFilters', N'(version)');
-END;
-GO
-
-IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [dbo].[zotify_migrations]
-    WHERE [MigrationId] = N'20261130140000_AuditText'
-)
-BEGIN
-    DROP INDEX [IX_audit_events_id] ON [dbo].[audit_events];
-END;
-GO
-
-IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [dbo].[zotify_migrations]
-    WHERE [MigrationId] = N'20261130140000_AuditText'
-)
-BEGIN
-    DROP INDEX [IX_audit_events_instance_timestamp_journal_id_seq] ON [dbo].[audit_events];
-END;
-GO
-
-IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [dbo].[zotify_migrations]
-    WHERE [MigrationId] = N'20261130140000_AuditText'
-)
-BEGIN
-    DROP INDEX [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [dbo].[audit_events];
-END;
-GO
-
-IF @@TRANCOUNT > 0 AND NOT EXISTS (
-    SELECT * FROM [dbo].[zotify_migrations]
-    WHERE [MigrationId] = N'20261130140000_AuditText'
-)
-BEGIN
-    DROP INDEX [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [dbo].[audit_events];
 END;
 GO
 
@@ -440,6 +368,42 @@ BEGIN
     SELECT journal_id, seq - (seq - 1) % 4096, MAX(seq), 16, MIN([timestamp]), MAX([timestamp])
     FROM [dbo].[audit_events]
     GROUP BY journal_id, seq - (seq - 1) % 4096;
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    DROP INDEX [IX_audit_events_id] ON [dbo].[audit_events];
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    DROP INDEX IF EXISTS [IX_audit_events_instance_timestamp_journal_id_seq] ON [dbo].[audit_events];
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    DROP INDEX IF EXISTS [IX_audit_events_source_ip_timestamp_journal_id_seq] ON [dbo].[audit_events];
+END;
+GO
+
+IF @@TRANCOUNT > 0 AND NOT EXISTS (
+    SELECT * FROM [dbo].[zotify_migrations]
+    WHERE [MigrationId] = N'20261130140000_AuditText'
+)
+BEGIN
+    DROP INDEX IF EXISTS [IX_audit_events_trace_id_timestamp_journal_id_seq] ON [dbo].[audit_events];
 END;
 GO
 

@@ -37,6 +37,24 @@ public sealed class LoggingConnectionTests : StoreContract
     }
 
     [TestMethod]
+    public async Task A_fault_of_the_driver_while_rows_are_enumerated_is_one_of_the_database()
+    {
+        await (await Database.OpenForWritingAsync(Cancellation)).DisposeAsync();
+        await using var connection = await Store.Open(new FaultyStatements(1)).OpenForReadingAsync(Cancellation);
+
+        await Assert.ThrowsExactlyAsync<DriverFaultException>(async () =>
+        {
+            await foreach (var _ in connection.EnumerateAsync(
+                SqlQuery.Raw("SELECT COUNT(*) FROM journals"), row => row.GetInt64(0), Cancellation))
+            {
+                Assert.Fail("a row");
+            }
+        });
+
+        Assert.IsTrue(connection.HasFailed);
+    }
+
+    [TestMethod]
     public async Task The_end_of_the_database_waits_for_a_connection_in_use()
     {
         var connection = await Database.OpenForWritingAsync(Cancellation);

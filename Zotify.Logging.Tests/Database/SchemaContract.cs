@@ -12,6 +12,9 @@ public abstract class SchemaContract : StoreContract
     [TestMethod]
     public async Task Tables_of_every_older_version_are_brought_up_to_this_one_with_their_rows()
     {
+        await Database.MigrateAsync(Cancellation);
+        var indexes = await IndexesAsync(Store);
+        Assert.AreNotEqual("", indexes);
         foreach (var version in Store.OldVersions)
         {
             using var store = NewStore();
@@ -30,6 +33,7 @@ public abstract class SchemaContract : StoreContract
             Assert.AreEqual("completed", (await context.Jobs.AsNoTracking().SingleAsync(Cancellation)).Status, version);
             Assert.AreEqual(1, (await context.AuditCounts.AsNoTracking().SingleAsync(Cancellation)).Count, version);
             Assert.AreEqual(2, (await context.Journals.AsNoTracking().SingleAsync(Cancellation)).Seq, version);
+            Assert.AreEqual(indexes, await IndexesAsync(store), version);
         }
     }
 
@@ -143,6 +147,11 @@ public abstract class SchemaContract : StoreContract
           VALUES (1, 1, 'sync-1', 'm1/app', {{noon}}, 'Information', 'c', 'old entry');
         INSERT INTO jobs (job_id, status, instance, entries, warnings, errors, first_at, last_at) VALUES ('sync-1', 'completed', 'm1/app', 1, 0, 0, {{noon}}, {{noon}});
         """;
+
+    private static Task<string> IndexesAsync(TestStore store) => store.ReadTextAsync(
+        store.Engine == "Sqlite"
+            ? "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
+            : "SELECT name FROM sys.indexes WHERE name LIKE 'ix[_]%' ORDER BY name");
 
     private async Task RunScriptAsync()
     {

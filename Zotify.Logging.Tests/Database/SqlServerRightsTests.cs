@@ -11,20 +11,11 @@ namespace Zotify.Logging.Tests.Database;
 /// <summary>Logins that have just the rights of a role.</summary>
 [TestClass]
 [SqlServerCondition]
-public sealed class SqlServerRightsTests : StoreContract
+public sealed class SqlServerRightsTests : SqlServerLoginContract
 {
     private const string NoNumbers = "its error about a missing right has a number of its own; SQL Server's is 229.";
 
     private static readonly string[] Tables = ["journals", "audit_events", "audit_counts", "job_logs", "jobs", "instances"];
-
-    private readonly List<SqlServerLogin> _logins = [];
-
-    private SqlServerStore Server => (SqlServerStore)Store;
-
-    private protected override TestStore NewStore() => SqlServerStore.Empty();
-
-    [TestCleanup]
-    public void DropLogins() => _logins.ForEach(login => login.Dispose());
 
     [TestMethod]
     public async Task A_writer_projects_and_cannot_change_or_delete_what_is_logged_or_create_tables()
@@ -89,19 +80,6 @@ public sealed class SqlServerRightsTests : StoreContract
     }
 
     [TestMethod]
-    public async Task A_migrator_creates_the_tables()
-    {
-        if (StandIn.IsUsed) Assert.Inconclusive("The stand-in has no GRANT CREATE TABLE and no GRANT ALTER ON SCHEMA.");
-        // Before the first migration the script finds no tables.
-        await RunScriptAsync();
-        var login = Login("migrator");
-
-        await login.Open().MigrateAsync(Cancellation);
-
-        Assert.AreEqual("0", await Store.ReadTextAsync("SELECT COUNT(*) FROM jobs"));
-    }
-
-    [TestMethod]
     public async Task Missing_rights_are_named_with_the_role_that_has_them_and_the_journals_wait()
     {
         await CreateRolesAsync();
@@ -159,42 +137,6 @@ public sealed class SqlServerRightsTests : StoreContract
 
         Assert.Contains("dbo.audit_events, dbo.job_logs, dbo.jobs. Restore", gone.Message);
         Assert.IsTrue(Database.IsPermanent(gone));
-    }
-
-    private async Task CreateRolesAsync()
-    {
-        await Database.MigrateAsync(Cancellation);
-        await RunScriptAsync();
-        // It may be run again.
-        await RunScriptAsync();
-    }
-
-    private async Task RunScriptAsync()
-    {
-        foreach (var batch in SqlServerMigration.Batches(Database.RolesScript()!))
-        {
-            // The stand-in has no such rights, so it is tried without a migrator there.
-            var isMigrators = batch.StartsWith("GRANT", StringComparison.Ordinal) && batch.Contains("_migrator]", StringComparison.Ordinal);
-            if (!StandIn.IsUsed || !isMigrators) await Store.ExecuteAsync(batch);
-        }
-    }
-
-    private SqlServerLogin Login(string? role)
-    {
-        var login = new SqlServerLogin(Server, role is null ? null : $"zotify_{role}");
-        _logins.Add(login);
-        return login;
-    }
-
-    private async Task ProjectAsync(SqlServerLogin login)
-    {
-        var jobs = new FakeJournal("job_logs.json");
-        jobs.Append(Lines.Job());
-        Journal.Append(Lines.Audit(message: "hello"));
-        await using var audit = Start(new AuditProjection(), database: login.Open());
-        await using var job = Start(new JobProjection(), jobs, login.Open());
-        await audit.CatchUpAsync(1, Cancellation);
-        await job.CatchUpAsync(1, Cancellation);
     }
 
     private async Task AssertDeniedAsync(SqlServerLogin login, params IEnumerable<string> statements)

@@ -7,6 +7,7 @@ using YamlDotNet.Serialization;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.SqlServer;
+using Zotify.Logging.Tests.Support;
 
 namespace Zotify.Logging.Tests.Deployment;
 
@@ -93,6 +94,28 @@ public sealed partial class ComposeTests
         Assert.DoesNotContain("GRANT ", script, "the roles have the rights");
         Assert.DoesNotContain("db_owner", script);
     }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public async Task A_quote_in_the_password_is_doubled_for_the_script()
+    {
+        // Instead of the image's.
+        using var folder = new TemporaryFolder();
+        var sqlcmd = folder.PathOf("sqlcmd");
+        await File.WriteAllTextAsync(sqlcmd, "#!/bin/bash\necho \"$ZOTIFY_DB_PASSWORD $*\"\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(sqlcmd, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var start = new ProcessStartInfo("bash", [Repository.PathOf("docker/create-database.sh")]) { RedirectStandardOutput = true };
+        start.Environment["PATH"] = $"{folder.Path}:{start.Environment["PATH"]}";
+        start.Environment["ZOTIFY_DB_PASSWORD"] = "it's \\ & '1'";
+        using var process = Process.Start(start)!;
+
+        var output = await process.StandardOutput.ReadToEndAsync();
+
+        Assert.AreEqual($"{Doubled("it's \\ & '1'")} -C -S sqlserver -U sa -b -i /create-database.sql\n", output);
+    }
+
+    /// <summary>A password as it is within a text of a script.</summary>
+    internal static string Doubled(string password) => password.Replace("'", "''", StringComparison.Ordinal);
 
     [TestMethod]
     public void The_roles_are_those_that_the_program_prints()

@@ -11,7 +11,7 @@ namespace Zotify.Logging.Tests.Deployment;
 [SqlServerCondition]
 public sealed partial class DatabaseScriptTests
 {
-    private const string Password = "Passw0rd_of_the_test";
+    private const string Password = "Passw0rd_of_the_test's";
 
     // Instead of the name of the composition, for the database and the login.
     private readonly string _name = $"zotify_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
@@ -43,7 +43,7 @@ public sealed partial class DatabaseScriptTests
 
     private Task CreateAsync()
     {
-        var script = Repository.Read("docker/create-database.sql").Replace("$(ZOTIFY_DB_PASSWORD)", Password, StringComparison.Ordinal);
+        var script = Repository.Read("docker/create-database.sql").Replace("$(ZOTIFY_DB_PASSWORD)", ComposeTests.Doubled(Password), StringComparison.Ordinal);
         return RunAsync(Connection("master"), [.. SqlServerMigration.Batches(Name().Replace(script, _name)).Where(IsSupported)]);
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Data.Common;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Projection;
@@ -54,8 +53,7 @@ internal static class CatchUpCommand
                 "It was stopped before the database had everything. Projected lines stay; run it again for the rest.");
             return NotDone;
         }
-        catch (Exception exception)
-            when (exception is DbException or DatabaseUnavailableException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (CommandErrors.IsExpected(exception))
         {
             await error.WriteLineAsync($"The database does not have everything. {exception.Message}");
             return NotDone;

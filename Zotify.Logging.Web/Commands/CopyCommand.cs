@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Data.Common;
 using System.Globalization;
 using Microsoft.Extensions.Options;
 using Zotify.Logging.Copying;
-using Zotify.Logging.Database;
 using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web.Commands;
@@ -95,16 +93,12 @@ internal static class CopyCommand
             await error.WriteLineAsync("It was stopped before the target had everything. Copied rows stay; run it again for the rest.");
             return NotDone;
         }
-        catch (Exception exception) when (IsExpected(exception))
+        catch (Exception exception) when (CommandErrors.IsExpected(exception))
         {
             await error.WriteLineAsync($"The target does not have everything. {exception.Message}");
             return NotDone;
         }
     }
-
-    private static bool IsExpected(Exception exception) =>
-        exception is DbException or CopyFailedException or SchemaAheadException or SchemaBehindException or UnfinishedCopyException
-            or OtherSchemaException or DatabaseUnavailableException or IOException or UnauthorizedAccessException or TimeoutException;
 
     /// <summary>Replaces the name of an environment variable by its value. Returns what is wrong with it.</summary>
     private static string? Resolve(DatabaseOptions target)

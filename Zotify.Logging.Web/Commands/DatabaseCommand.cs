@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Data.Common;
 using Microsoft.Extensions.Options;
-using Zotify.Logging.Database;
 using Zotify.Logging.Web.Startup;
 
 namespace Zotify.Logging.Web.Commands;
@@ -68,9 +66,7 @@ internal static class DatabaseCommand
             await error.WriteLineAsync(StartupErrors.Explain(exception) ?? exception.Message);
             return CommandLine.NotUnderstood;
         }
-        catch (Exception exception)
-            when (exception is DbException or SchemaAheadException or OtherSchemaException or UnfinishedCopyException
-                or IOException or UnauthorizedAccessException or TimeoutException)
+        catch (Exception exception) when (CommandErrors.IsExpected(exception))
         {
             await error.WriteLineAsync($"The tables are as they were. {exception.Message}");
             return Failed;

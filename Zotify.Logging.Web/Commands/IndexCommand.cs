@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Options;
@@ -64,9 +63,7 @@ internal static class IndexCommand
             await error.WriteLineAsync("It was stopped before all audit events were indexed. Run it again for the rest.");
             return NotDone;
         }
-        catch (Exception exception)
-            when (exception is DbException or DatabaseUnavailableException or SchemaAheadException or SchemaBehindException or IOException
-                or UnauthorizedAccessException)
+        catch (Exception exception) when (CommandErrors.IsExpected(exception))
         {
             await error.WriteLineAsync($"Not all audit events are indexed. {exception.Message}");
             return NotDone;

@@ -4,6 +4,15 @@ namespace Zotify.Logging.Database;
 internal sealed class SqliteCopySupport : CopySupport
 {
     /// <inheritdoc/>
+    public override bool IgnoresSpacesAtEnd => false;
+
+    /// <inheritdoc/>
+    public override async Task<bool> HasTableAsync(LoggingConnection connection, string table, CancellationToken cancellationToken) =>
+        (await connection.ReadAsync(
+            $"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = {table}", row => row.GetInt64(0), cancellationToken)
+            .ConfigureAwait(false)).Count > 0;
+
+    /// <inheritdoc/>
     public override Task MarkAsync(LoggingConnection connection, string marker, CancellationToken cancellationToken) =>
         connection.ExecuteAsync($"INSERT INTO zotify_schema (name, recorded_at) VALUES ({marker}, '')", cancellationToken);
 

@@ -4,6 +4,7 @@ using Zotify.Logging.Copying;
 using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
+using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 
@@ -48,6 +49,25 @@ internal sealed class CopyScene(TestStore source, TestStore target) : IDisposabl
             MaxBatchRows = 100,
         };
         return await copy.RunAsync(OptionsOf(Target), restarts, Progress.Add, Reports.Add, cancellationToken);
+    }
+
+    /// <summary>Whether the target has a copy that is not finished.</summary>
+    public async Task<bool> IsMarkedAsync(CancellationToken cancellationToken)
+    {
+        var target = Target.Open();
+        await using var connection = await target.OpenTargetAsync(cancellationToken);
+        return (await target.ReadSchemaAsync(connection, cancellationToken)).UnfinishedCopy is not null;
+    }
+
+    /// <summary>Makes the target's tables those of the version before the last migration.</summary>
+    public async Task RemoveInstancesAsync(CancellationToken cancellationToken)
+    {
+        var target = Target.Open();
+        await using var connection = await target.OpenTargetAsync(cancellationToken);
+        var last = Target is SqlServerStore ? SqlServerMigration.All[^1] : SqliteSchemaScript.All[^1].Name;
+        Assert.EndsWith("_Instances", last);
+        await target.Copying.UnmarkAsync(connection, last, cancellationToken);
+        await connection.ExecuteAsync($"DROP TABLE instances", cancellationToken);
     }
 
     /// <summary>All rows of a store, read by EF Core: a line for each.</summary>

@@ -27,6 +27,17 @@ public abstract partial class DocumentationContract : StoreContract
     }
 
     [TestMethod]
+    public async Task The_indexes_are_those_of_the_tables()
+    {
+        await Database.MigrateAsync(Cancellation);
+        var (section, keys, indexes) = await IndexesAsync();
+        var documented = Index().Matches(SqlDocument.Section(section)).Select(match => match.Value).Distinct().ToArray();
+
+        CollectionAssert.AreEqual(Array.Empty<string>(), documented.Except(indexes).Except(keys).ToArray(), "that are not there");
+        CollectionAssert.AreEqual(Array.Empty<string>(), indexes.Except(documented).ToArray(), "that are not documented");
+    }
+
+    [TestMethod]
     public async Task The_ten_statements_return_the_answers_of_the_document()
     {
         await FillAsync();
@@ -45,6 +56,9 @@ public abstract partial class DocumentationContract : StoreContract
     {
         foreach (var question in SqlDocument.Questions) TransactSql.AssertParses(question.Statements["SQL Server"]);
     }
+
+    /// <summary>The section that names them, and the names of the primary keys and of the other indexes.</summary>
+    private protected abstract Task<(string Section, string[] Keys, string[] Indexes)> IndexesAsync();
 
     private protected async Task FillAsync()
     {
@@ -71,6 +85,9 @@ public abstract partial class DocumentationContract : StoreContract
         await ProjectAsync(new UnsettledJobs(), jobs);
         await Store.ExecuteAsync($"UPDATE jobs SET status = 'interrupted', ended_at = {Store.Literal(Lines.Noon)} WHERE job_id = 'left-1'");
     }
+
+    [GeneratedRegex(@"\b(IX|PK)_\w+")]
+    private static partial Regex Index();
 
     [GeneratedRegex(@"^\| `(\w+)` \|", RegexOptions.Multiline)]
     private static partial Regex Column();

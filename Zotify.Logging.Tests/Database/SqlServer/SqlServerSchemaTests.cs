@@ -167,6 +167,19 @@ public sealed class SqlServerSchemaTests
     }
 
     [TestMethod]
+    public void No_index_is_built_that_a_later_migration_drops()
+    {
+        using var database = new RecordingServer().Open();
+        var script = database.Script();
+
+        foreach (var index in (string[])["instance_timestamp", "source_ip_timestamp", "trace_id_timestamp"])
+        {
+            Assert.DoesNotContain($"CREATE INDEX [IX_audit_events_{index}", script);
+            Assert.Contains($"DROP INDEX IF EXISTS [IX_audit_events_{index}_journal_id_seq] ON [dbo].[audit_events]", script);
+        }
+    }
+
+    [TestMethod]
     public void A_script_is_sent_in_its_parts() => CollectionAssert.AreEqual(
         new[] { "A;\nB;", "C;\nGOTO x;" }, SqlServerMigration.Batches("A;\r\nB;\r\nGO\r\n\r\nGO\r\nC;\r\nGOTO x;\r\nGO\r\n").ToArray());
 

@@ -16,6 +16,8 @@ internal sealed class StandInEngine(DatabaseOptions options, ConnectionTap tap, 
     // In a command; the server allows 2,100.
     private const int MaxParameters = 2_000;
 
+    public override CopySupport Copying { get; } = new StandInCopySupport();
+
     // The stand-in ignores UPDLOCK: rows are reserved by an update that changes nothing.
     public override SqlQuery ReserveJobs(string columns, string jobIds)
     {
