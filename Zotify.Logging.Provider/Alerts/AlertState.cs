@@ -45,6 +45,20 @@ internal sealed class AlertState
         }
     }
 
+    /// <summary>Takes note of conditions. Returns those that are new or have another fault, and whether anything changed.</summary>
+    /// <param name="seen">The conditions that were read.</param>
+    /// <param name="complete">The alerts all of whose true conditions are in <paramref name="seen"/>: others of these are over.</param>
+    public (List<AlertCondition> Told, bool IsChanged) Note(IReadOnlyCollection<AlertCondition> seen, IReadOnlyList<string> complete)
+    {
+        var isTrue = seen.Where(condition => condition.Fault is not null).ToDictionary(condition => condition.Key);
+        var over = Conditions.Keys.Where(key => complete.Contains(key.Split('/')[0])).Except(isTrue.Keys)
+            .Union(seen.Where(condition => condition.Fault is null).Select(condition => condition.Key)).Where(Conditions.ContainsKey).ToList();
+        foreach (var key in over) Conditions.Remove(key);
+        var told = isTrue.Values.Where(condition => Conditions.GetValueOrDefault(condition.Key) != condition.Fault).ToList();
+        foreach (var condition in told) Conditions[condition.Key] = condition.Fault!;
+        return (told, over.Count + told.Count > 0);
+    }
+
     /// <summary>Removes the stored messages whose time is over, and returns them.</summary>
     public IReadOnlyList<PendingAlert> RemoveOver(DateTimeOffset now)
     {

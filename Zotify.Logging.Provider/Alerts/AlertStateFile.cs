@@ -27,6 +27,22 @@ internal static class AlertStateFile
         }
     }
 
+    /// <summary>
+    /// Gives a file that cannot be read another name, so that a new state can be stored. Returns false where that is not possible.
+    /// </summary>
+    public static bool TrySetAside(string path)
+    {
+        try
+        {
+            File.Move(path, Path.Combine(Path.GetDirectoryName(path)!, LogDirectory.UnreadAlertsName), overwrite: true);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Stores the state. After a crash, the file holds the old one or the new one.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>

@@ -69,6 +69,14 @@ internal sealed class AlertHost : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Changes the configuration while the host runs.</summary>
+    public void Change(params (string Key, string? Value)[] settings)
+    {
+        var configuration = (IConfigurationRoot)Services.GetRequiredService<IConfiguration>();
+        foreach (var (key, value) in settings) configuration[key] = value;
+        configuration.Reload();
+    }
+
     /// <summary>The present health.</summary>
     public async Task<HealthReportEntry> HealthAsync(CancellationToken cancellationToken) =>
         (await Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(cancellationToken)).Entries["zotify"];
