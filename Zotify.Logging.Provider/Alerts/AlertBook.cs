@@ -26,6 +26,7 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
     private readonly Dictionary<string, long> _last = new(StringComparer.Ordinal);
     private readonly AlertAbsences _absences = new();
     private readonly Dictionary<string, JournalCheckpoint> _stored = new(StringComparer.Ordinal);
+    private long? _unsettled;
     private int _unstored;
     private bool _isDirty;
     private (long Sent, long Failed) _ended;
@@ -54,7 +55,8 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
             if (!state.Checkpoints.TryGetValue(handler, out var begin) || !holds(begin)) state.Checkpoints[handler] = begin = end;
             _last[handler] = begin.Seq;
             state.Begin(handler, settings.Rules, end.Seq, time.GetUtcNow());
-
+            if (handler == AlertJournals.Jobs) _unsettled = end.Seq;
+            SettleJobs(handler, begin.Seq);
             // Stored before the first line is written: a crash must not lose the lines after it.
             (_stored[handler], _isDirty) = (begin, true);
             Store();
@@ -73,14 +75,15 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
     {
         lock (_gate)
         {
-            var rules = settings.Rules.Where(rule => rule.Handler == handler).ToArray();
             foreach (var line in lines)
             {
                 if (line.Seq <= _last[handler]) continue;
-                if (_lines.Read(handler, line, state.JobTypes) is { } happened) Apply(rules, happened);
+                SettleJobs(handler, line.Seq - 1);
+                if (_lines.Read(handler, line, state) is { } happened) Apply(handler, happened);
                 _last[handler] = line.Seq;
             }
 
+            SettleJobs(handler, _last[handler]);
             if (lines[^1].Seq >= _last[handler]) state.Checkpoints[handler] = lines[^1].ToCheckpoint();
             var (now, then) = (state.Checkpoints[handler], _stored[handler]);
             if (_isDirty || now.Segment != then.Segment || now.Seq - then.Seq >= MostUnstored) Store();
@@ -117,8 +120,7 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
         {
             var (told, isChanged) = state.Note([.. seen.Where(condition => settings.BuiltIn.Contains(condition.Name))], complete);
             if (!isChanged) return;
-            var now = time.GetUtcNow();
-            var messages = told.ConvertAll(condition => AlertMessage.OfCondition(condition, instance, now));
+            var messages = told.ConvertAll(condition => AlertMessage.OfCondition(condition, instance, time.GetUtcNow()));
             foreach (var message in messages) Add(message);
             TryStore();
             foreach (var message in messages) message.IsReady = true;
@@ -197,16 +199,24 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
         lock (_gate) TryStore();
     }
 
-    private void Apply(AlertRule[] rules, AlertEvent happened)
+    private void Apply(string handler, AlertEvent happened)
     {
-        foreach (var rule in rules)
+        var now = time.GetUtcNow();
+        foreach (var rule in settings.Rules.Where(rule => rule.Handler == handler))
         {
             var known = state.Rules[rule.Name];
             if (happened.Seq <= known.After || !rule.Matches(happened)) continue;
-            var now = time.GetUtcNow();
             if (AlertEvaluation.Count(rule, known, happened.Timestamp, now) is { } first)
                 Add(AlertMessage.OfEvent(rule, happened, first, instance, now));
         }
+    }
+
+    /// <summary>When all lines of earlier runs are evaluated, the jobs that these left running are interrupted.</summary>
+    private void SettleJobs(string handler, long evaluated)
+    {
+        if (handler != AlertJournals.Jobs || _unsettled is not { } last || evaluated < last) return;
+        _unsettled = null;
+        foreach (var job in AlertJobs.Interrupt(state, last, instance, time.GetUtcNow().UtcDateTime)) Apply(handler, job);
     }
 
     private void Add(PendingAlert message)
@@ -218,8 +228,7 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
     private void Store()
     {
         AlertStateFile.Write(path, state);
-        _isDirty = false;
-        _unstored = 0;
+        (_isDirty, _unstored) = (false, 0);
         foreach (var (handler, checkpoint) in state.Checkpoints) _stored[handler] = checkpoint;
         var added = state.Outbox.FindAll(pending => !pending.IsReady);
         foreach (var pending in added) pending.IsReady = true;

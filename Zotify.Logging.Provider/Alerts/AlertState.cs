@@ -20,6 +20,9 @@ internal sealed class AlertState
     /// <summary>The types of jobs that have not ended.</summary>
     public OrderedDictionary<string, string> JobTypes { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The jobs that an event has started and none has ended, oldest first.</summary>
+    public List<string> RunningJobs { get; } = [];
+
     /// <summary>The messages that were not accepted yet, oldest first.</summary>
     public List<PendingAlert> Outbox { get; } = [];
 
