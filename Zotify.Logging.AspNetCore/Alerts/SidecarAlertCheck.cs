@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Zotify.Logging.Alerts;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.Diagnostics;

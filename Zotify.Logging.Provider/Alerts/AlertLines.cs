@@ -3,7 +3,6 @@ using Zotify.Logging.Database;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Alerts;
 

@@ -54,8 +54,9 @@ internal sealed class AlertState
     public (List<AlertCondition> Told, bool IsChanged) Note(IReadOnlyCollection<AlertCondition> seen, IReadOnlyList<string> complete)
     {
         var isTrue = seen.Where(condition => condition.Fault is not null).ToDictionary(condition => condition.Key);
-        var over = Conditions.Keys.Where(key => complete.Contains(key.Split('/')[0])).Except(isTrue.Keys)
-            .Union(seen.Where(condition => condition.Fault is null).Select(condition => condition.Key)).Where(Conditions.ContainsKey).ToList();
+        var isOver = seen.Where(condition => condition.Fault is null).Select(condition => condition.Key).ToHashSet();
+        bool HasEnded(string key) => isOver.Contains(key) || (complete.Contains(key.Split('/')[0]) && !isTrue.ContainsKey(key));
+        var over = Conditions.Keys.Where(HasEnded).ToList();
         foreach (var key in over) Conditions.Remove(key);
         var told = isTrue.Values.Where(condition => Conditions.GetValueOrDefault(condition.Key) != condition.Fault).ToList();
         foreach (var condition in told) Conditions[condition.Key] = condition.Fault!;
