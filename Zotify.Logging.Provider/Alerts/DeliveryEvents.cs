@@ -20,7 +20,7 @@ internal sealed class DeliveryEvents(TimeProvider time, Action<FailureKind, stri
     private ShippedJournal? _audit;
     private bool _isMissing;
 
-    /// <summary>The audit log was opened, perhaps again: a start that fails closes it, and the next attempt opens another journal.</summary>
+    /// <summary>The audit log was opened, perhaps again: a start that fails closes it, and the next attempt opens another one.</summary>
     public void Open(ShippedJournal audit)
     {
         lock (_gate)
