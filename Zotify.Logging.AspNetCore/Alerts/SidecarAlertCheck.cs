@@ -5,8 +5,8 @@ using Zotify.Logging.Diagnostics;
 namespace Zotify.Logging.AspNetCore.Alerts;
 
 /// <summary>
-/// Reports at the start that a sidecar's alerts see only its own events and jobs. That is no error: its own audit log has who read the logs,
-/// and it tells what the shared database shows of instances and jobs.
+/// Reports at the start that a sidecar's alerts see only its own events and jobs. That is no error: its own audit log has who read the
+/// logs, and it tells what the shared database shows of instances and jobs.
 /// </summary>
 /// <param name="source">The logs that this process reads.</param>
 /// <param name="alerts">The configuration of alerts.</param>

@@ -19,6 +19,7 @@ public sealed class DeliveryEventsTests
     private CancellationToken Cancellation => TestContext.CancellationToken;
 
     [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
     public async Task An_event_waits_30_seconds_for_the_audit_log_and_later_ones_do_not_wait()
     {
         var events = NewEvents();
@@ -37,6 +38,7 @@ public sealed class DeliveryEventsTests
     }
 
     [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
     public async Task An_event_goes_into_the_audit_log_that_was_opened_after_one_was_closed()
     {
         var events = NewEvents();
@@ -50,6 +52,7 @@ public sealed class DeliveryEventsTests
     }
 
     [TestMethod]
+    [Timeout(60_000, CooperativeCancellation = true)]
     public async Task At_the_end_of_a_process_a_message_stays_for_the_next_start()
     {
         var events = NewEvents();
