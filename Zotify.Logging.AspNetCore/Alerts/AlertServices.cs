@@ -33,6 +33,7 @@ internal static class AlertServices
             LoggingMetrics.Observe(prover, s.GetRequiredService<AlertTargetFactory>(), time, s.GetRequiredService<IMeterFactory>());
             return new ProofLoop(prover, time, s.GetRequiredService<SelfDiagnostics>());
         });
+        services.AddHostedService<SidecarAlertCheck>();
         services.AddHostedService(s => new ConditionWatch(
             s.GetRequiredService<LoggingService>(), s.GetRequiredService<AlertTargetFactory>(), ProverOf(s),
             s.GetRequiredService<InstanceStates>(), LoggingClock.Of(s)));

@@ -26,6 +26,7 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
     private readonly Dictionary<string, long> _last = new(StringComparer.Ordinal);
     private readonly AlertAbsences _absences = new();
     private readonly Dictionary<string, JournalCheckpoint> _stored = new(StringComparer.Ordinal);
+    private long? _unsettled;
     private int _unstored;
     private bool _isDirty;
     private (long Sent, long Failed) _ended;
@@ -46,7 +47,7 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
     /// <param name="handler">The handler that writes it.</param>
     /// <param name="end">The position after its last line.</param>
     /// <param name="holds">Whether the journal holds a line.</param>
-    /// <exception cref="IOException">The state cannot be stored.</exception>
+    /// <exception cref="IOException">The state cannot be stored yet; it is stored with the next change. The journal is open.</exception>
     public void Open(string handler, JournalCheckpoint end, Func<JournalCheckpoint, bool> holds)
     {
         lock (_gate)
@@ -54,8 +55,10 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
             if (!state.Checkpoints.TryGetValue(handler, out var begin) || !holds(begin)) state.Checkpoints[handler] = begin = end;
             _last[handler] = begin.Seq;
             state.Begin(handler, settings.Rules, end.Seq, time.GetUtcNow());
-
+            if (handler == AlertJournals.Jobs) _unsettled = end.Seq;
+            SettleJobs(handler, begin.Seq);
             // Stored before the first line is written: a crash must not lose the lines after it.
+            (_stored[handler], _isDirty) = (begin, true);
             Store();
         }
     }
@@ -72,14 +75,15 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
     {
         lock (_gate)
         {
-            var rules = settings.Rules.Where(rule => rule.Handler == handler).ToArray();
             foreach (var line in lines)
             {
                 if (line.Seq <= _last[handler]) continue;
-                if (_lines.Read(handler, line, state.JobTypes) is { } happened) Apply(rules, happened);
+                SettleJobs(handler, line.Seq - 1);
+                if (_lines.Read(handler, line, state) is { } happened) Apply(handler, happened);
                 _last[handler] = line.Seq;
             }
 
+            SettleJobs(handler, _last[handler]);
             if (lines[^1].Seq >= _last[handler]) state.Checkpoints[handler] = lines[^1].ToCheckpoint();
             var (now, then) = (state.Checkpoints[handler], _stored[handler]);
             if (_isDirty || now.Segment != then.Segment || now.Seq - then.Seq >= MostUnstored) Store();
@@ -105,39 +109,24 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
     }
 
     /// <summary>
-    /// Tells a condition, once: again after it was over, or when something else is wrong. It is told even where it cannot be stored,
+    /// Tells each condition once: again after it was over, or when something else is wrong. It is told even where it cannot be stored,
     /// because that may be what is wrong.
     /// </summary>
-    public void Observe(AlertCondition seen)
+    /// <param name="seen">The conditions. Those of alerts that are off are left out.</param>
+    /// <param name="complete">The alerts all of whose true conditions are in <paramref name="seen"/>: others of these are over.</param>
+    public void Observe(IEnumerable<AlertCondition> seen, params IReadOnlyList<string> complete)
     {
-        if (!settings.BuiltIn.Contains(seen.Name)) return;
         lock (_gate)
         {
-            var key = seen.Key;
-            if (seen.Fault is null && state.Conditions.Remove(key)) TryStore();
-            if (seen.Fault is null || state.Conditions.GetValueOrDefault(key) == seen.Fault) return;
-            state.Conditions[key] = seen.Fault;
-            var message = AlertMessage.OfCondition(seen, instance, time.GetUtcNow());
-            Add(message);
+            var (told, isChanged) = state.Note([.. seen.Where(condition => settings.BuiltIn.Contains(condition.Name))], complete);
+            if (!isChanged) return;
+            var messages = told.ConvertAll(condition => AlertMessage.OfCondition(condition, instance, time.GetUtcNow()));
+            foreach (var message in messages) Add(message);
             TryStore();
-            message.IsReady = true;
+            foreach (var message in messages) message.IsReady = true;
         }
 
         Ready.Set();
-    }
-
-    /// <summary>Tells all conditions of some alerts that are true now. Those that are not among them are over.</summary>
-    public void ObserveAll(IReadOnlyList<string> names, IReadOnlyList<AlertCondition> seen)
-    {
-        lock (_gate)
-        {
-            var known = state.Conditions.Keys.Where(key => names.Contains(key.Split('/')[0]));
-            var over = known.Except(seen.Select(condition => condition.Key)).ToList();
-            foreach (var key in over) state.Conditions.Remove(key);
-            if (over.Count > 0) TryStore();
-        }
-
-        foreach (var condition in seen) Observe(condition);
     }
 
     /// <summary>The next message to send, and when; <see langword="null"/> where there is none.</summary>
@@ -145,8 +134,11 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
     {
         lock (_gate)
         {
-            if (state.Outbox.Where(pending => pending.IsReady).MinBy(pending => pending.NextAt) is not { } next) return null;
-            return (next, next.NextAt > state.ReceiverNextAt ? next.NextAt : state.ReceiverNextAt);
+            var now = time.GetUtcNow();
+            DateTimeOffset DueAt(PendingAlert pending) => WebhookSchedule.Due(pending.NextAt, now);
+            if (state.Outbox.Where(pending => pending.IsReady).MinBy(DueAt) is not { } next) return null;
+            var (at, receiverAt) = (DueAt(next), WebhookSchedule.Due(state.ReceiverNextAt, now));
+            return (next, at > receiverAt ? at : receiverAt);
         }
     }
 
@@ -207,15 +199,24 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
         lock (_gate) TryStore();
     }
 
-    private void Apply(AlertRule[] rules, AlertEvent happened)
+    private void Apply(string handler, AlertEvent happened)
     {
-        foreach (var rule in rules)
+        var now = time.GetUtcNow();
+        foreach (var rule in settings.Rules.Where(rule => rule.Handler == handler))
         {
             var known = state.Rules[rule.Name];
             if (happened.Seq <= known.After || !rule.Matches(happened)) continue;
-            if (AlertEvaluation.Count(rule, known, happened.Timestamp) is { } first)
-                Add(AlertMessage.OfEvent(rule, happened, first, instance, time.GetUtcNow()));
+            if (AlertEvaluation.Count(rule, known, happened.Timestamp, now) is { } first)
+                Add(AlertMessage.OfEvent(rule, happened, first, instance, now));
         }
+    }
+
+    /// <summary>When all lines of earlier runs are evaluated, the jobs that these left running are interrupted.</summary>
+    private void SettleJobs(string handler, long evaluated)
+    {
+        if (handler != AlertJournals.Jobs || _unsettled is not { } last || evaluated < last) return;
+        _unsettled = null;
+        foreach (var job in AlertJobs.Interrupt(state, last, instance, time.GetUtcNow().UtcDateTime)) Apply(handler, job);
     }
 
     private void Add(PendingAlert message)
@@ -227,8 +228,7 @@ internal sealed class AlertBook(string path, AlertSettings settings, string inst
     private void Store()
     {
         AlertStateFile.Write(path, state);
-        _isDirty = false;
-        _unstored = 0;
+        (_isDirty, _unstored) = (false, 0);
         foreach (var (handler, checkpoint) in state.Checkpoints) _stored[handler] = checkpoint;
         var added = state.Outbox.FindAll(pending => !pending.IsReady);
         foreach (var pending in added) pending.IsReady = true;

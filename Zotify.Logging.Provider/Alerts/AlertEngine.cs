@@ -17,10 +17,8 @@ internal sealed class AlertEngine : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
     private readonly Action<FailureKind, string, Exception?> _report;
+    private readonly DeliveryEvents _events;
     private readonly WebhookSender _sender;
-
-    // Set when the audit log is open: every delivery is an event of it.
-    private readonly TaskCompletionSource<ShippedJournal> _audit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _loops = Task.CompletedTask;
 
     private AlertEngine(AlertSettings settings, ShippedJournal journal, TimeProvider time)
@@ -28,14 +26,12 @@ internal sealed class AlertEngine : IAsyncDisposable
         var path = Path.Combine(journal.Directory, FileName);
         _time = time;
         _report = journal.Report;
-        var state = AlertStateFile.Read(path);
-        if (state is null && File.Exists(path))
-            _report(FailureKind.Permanent, $"{FileName} holds no state of alerts; they begin anew, and what waited is not sent", null);
-        state ??= new AlertState();
+        var state = Read(path);
         // Whoever restarts may have mended it. One attempt at a start does not hurry the receiver; the failures go on counting.
         state.ReceiverNextAt = default;
         Book = new AlertBook(path, settings, journal.Instance, time, state);
-        _sender = new WebhookSender(Book, settings.Webhook, time, _audit.Task, _report);
+        _events = new DeliveryEvents(time, _report);
+        _sender = new WebhookSender(Book, settings.Webhook, time, _events, _report);
     }
 
     /// <summary>The state.</summary>
@@ -44,8 +40,7 @@ internal sealed class AlertEngine : IAsyncDisposable
     /// <summary>Why messages are not delivered now; <see langword="null"/> while they are.</summary>
     public string? Failure => _sender.Failure;
 
-    /// <summary>Reads the state.</summary>
-    /// <exception cref="IOException">The state cannot be read.</exception>
+    /// <summary>Reads the state. One that cannot be read is set aside and reported: no alert may keep the logs from opening.</summary>
     public static AlertEngine Open(AlertSettings settings, ShippedJournal journal, TimeProvider time) => new(settings, journal, time);
 
     /// <summary>Begins to watch and to send, in the background. Call once.</summary>
@@ -57,16 +52,23 @@ internal sealed class AlertEngine : IAsyncDisposable
             _loops = Task.WhenAll(Task.Run(() => WatchAsync(stopping), stopping), Task.Run(() => _sender.RunAsync(stopping), stopping));
     }
 
-    /// <summary>Adds a journal, before this process appends to it.</summary>
+    /// <summary>Adds a journal, before this process appends to it. Reports where the state cannot be stored.</summary>
     /// <param name="journal">The journal.</param>
     /// <param name="end">The position after its last line.</param>
-    /// <exception cref="IOException">The state cannot be stored.</exception>
     public void Add(ShippedJournal journal, JournalCheckpoint end)
     {
         // First: as soon as the book knows the handler, a tick asks for its journal.
         lock (_gate) _journals[journal.Handler] = journal;
-        Book.Open(journal.Handler, end, Holds);
-        if (journal.Handler == AlertJournals.Audit) _audit.TrySetResult(journal);
+        try
+        {
+            Book.Open(journal.Handler, end, Holds);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ReportUnwritable(exception);
+        }
+
+        if (journal.Handler == AlertJournals.Audit) _events.Open(journal);
 
         bool Holds(JournalCheckpoint checkpoint) => journal.Journal.Holds(checkpoint);
     }
@@ -92,10 +94,34 @@ internal sealed class AlertEngine : IAsyncDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                _report(FailureKind.Temporary, $"{FileName} cannot be written; alerts wait", exception);
+                ReportUnwritable(exception);
             }
         }
     }
+
+    private AlertState Read(string path)
+    {
+        Exception? fault = null;
+        try
+        {
+            if (AlertStateFile.Read(path) is { } state) return state;
+            if (!File.Exists(path)) return new AlertState();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            fault = exception;
+        }
+
+        var kept = AlertStateFile.TrySetAside(path) ? $"; the file is now {LogDirectory.UnreadAlertsName}" : "";
+        _report(
+            FailureKind.Permanent,
+            $"{FileName} holds no state of alerts that can be read; they begin anew, and what waited is not sent{kept}",
+            fault);
+        return new AlertState();
+    }
+
+    private void ReportUnwritable(Exception exception) =>
+        _report(FailureKind.Temporary, $"{FileName} cannot be written; alerts wait", exception);
 
     private long DurableSeq(string handler)
     {

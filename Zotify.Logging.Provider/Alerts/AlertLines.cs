@@ -3,16 +3,12 @@ using Zotify.Logging.Database;
 using Zotify.Logging.Formats;
 using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
-using Zotify.Logging.Records;
 
 namespace Zotify.Logging.Alerts;
 
 /// <summary>Reads the lines of a journal as events. A line that nobody can read is none. Used by one thread at a time.</summary>
 internal sealed class AlertLines
 {
-    /// <summary>Bounds the memory of jobs that never end.</summary>
-    private const int MostJobTypes = 1_000;
-
     private readonly LineParser<AuditEventRow> _audit = AuditLine.Parser();
     private readonly LineParser<JobLogRow> _jobs = JobLine.Parser();
 
@@ -22,12 +18,12 @@ internal sealed class AlertLines
     /// </summary>
     /// <param name="handler">The handler whose line it is.</param>
     /// <param name="line">The line.</param>
-    /// <param name="jobTypes">The types of open jobs, by job; kept up here.</param>
-    public AlertEvent? Read(string handler, JournalLine line, OrderedDictionary<string, string> jobTypes)
+    /// <param name="state">Has the open jobs; they are kept up here.</param>
+    public AlertEvent? Read(string handler, JournalLine line, AlertState state)
     {
         try
         {
-            return handler == AlertJournals.Audit ? OfAudit(AuditLine.Parse(line, 0, _audit)) : OfJob(line, jobTypes);
+            return handler == AlertJournals.Audit ? OfAudit(AuditLine.Parse(line, 0, _audit)) : OfJob(line, state);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
@@ -40,32 +36,9 @@ internal sealed class AlertLines
             ? null
             : new AlertEvent(row.Seq, row.Timestamp, row, null);
 
-    private AlertEvent? OfJob(JournalLine line, OrderedDictionary<string, string> jobTypes)
+    private AlertEvent? OfJob(JournalLine line, AlertState state)
     {
         var (row, type) = JobLine.Parse(line, 0, _jobs);
-        // Not every line of a job names its type.
-        if (type is not null && jobTypes.GetValueOrDefault(row.JobId) != type)
-        {
-            jobTypes[row.JobId] = type;
-            if (jobTypes.Count > MostJobTypes) jobTypes.RemoveAt(0);
-        }
-
-        type ??= jobTypes.GetValueOrDefault(row.JobId);
-        if (StatusOf(row.EventName) is not { } status) return null;
-        if (status != JobStatus.Running) jobTypes.Remove(row.JobId);
-        var job = new JobRow(row.JobId)
-        {
-            JobType = type, Status = status, Instance = row.Instance, LastAt = row.Timestamp, LastMessage = row.Message,
-        };
-        return new AlertEvent(line.Seq, row.Timestamp, null, job);
+        return AlertJobs.Apply(state, row, type) is { } job ? new AlertEvent(line.Seq, row.Timestamp, null, job) : null;
     }
-
-    private static string? StatusOf(string? eventName) => eventName switch
-    {
-        JobEvents.StartedName => JobStatus.Running,
-        JobEvents.CompletedName => JobStatus.Completed,
-        JobEvents.FailedName => JobStatus.Failed,
-        JobEvents.InterruptedName => JobStatus.Interrupted,
-        _ => null,
-    };
 }

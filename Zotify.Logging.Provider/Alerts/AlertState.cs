@@ -20,6 +20,9 @@ internal sealed class AlertState
     /// <summary>The types of jobs that have not ended.</summary>
     public OrderedDictionary<string, string> JobTypes { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The jobs that an event has started and none has ended, oldest first.</summary>
+    public List<string> RunningJobs { get; } = [];
+
     /// <summary>The messages that were not accepted yet, oldest first.</summary>
     public List<PendingAlert> Outbox { get; } = [];
 
@@ -43,6 +46,21 @@ internal sealed class AlertState
             var goesOn = Rules.TryGetValue(rule.Name, out var known) && known.Fingerprint == rule.Fingerprint && known.After <= end;
             if (!goesOn) Rules[rule.Name] = new AlertRuleState(rule.Fingerprint, end, now.UtcTicks);
         }
+    }
+
+    /// <summary>Takes note of conditions. Returns those that are new or have another fault, and whether anything changed.</summary>
+    /// <param name="seen">The conditions that were read.</param>
+    /// <param name="complete">The alerts all of whose true conditions are in <paramref name="seen"/>: others of these are over.</param>
+    public (List<AlertCondition> Told, bool IsChanged) Note(IReadOnlyCollection<AlertCondition> seen, IReadOnlyList<string> complete)
+    {
+        var isTrue = seen.Where(condition => condition.Fault is not null).ToDictionary(condition => condition.Key);
+        var isOver = seen.Where(condition => condition.Fault is null).Select(condition => condition.Key).ToHashSet();
+        bool HasEnded(string key) => isOver.Contains(key) || (complete.Contains(key.Split('/')[0]) && !isTrue.ContainsKey(key));
+        var over = Conditions.Keys.Where(HasEnded).ToList();
+        foreach (var key in over) Conditions.Remove(key);
+        var told = isTrue.Values.Where(condition => Conditions.GetValueOrDefault(condition.Key) != condition.Fault).ToList();
+        foreach (var condition in told) Conditions[condition.Key] = condition.Fault!;
+        return (told, over.Count + told.Count > 0);
     }
 
     /// <summary>Removes the stored messages whose time is over, and returns them.</summary>

@@ -27,6 +27,22 @@ internal static class AlertStateFile
         }
     }
 
+    /// <summary>
+    /// Gives a file that cannot be read another name, so that a new state can be stored. Returns false where that is not possible.
+    /// </summary>
+    public static bool TrySetAside(string path)
+    {
+        try
+        {
+            File.Move(path, Path.Combine(Path.GetDirectoryName(path)!, LogDirectory.UnreadAlertsName), overwrite: true);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Stores the state. After a crash, the file holds the old one or the new one.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
@@ -57,6 +73,9 @@ internal static class AlertStateFile
         foreach (var condition in json.GetProperty("conditions"u8).EnumerateObject())
             state.Conditions[condition.Name] = condition.Value.GetString()!;
         foreach (var job in json.GetProperty("job_types"u8).EnumerateObject()) state.JobTypes[job.Name] = job.Value.GetString()!;
+        // Earlier versions did not store them.
+        if (json.TryGetProperty("running_jobs"u8, out var running))
+            state.RunningJobs.AddRange(running.EnumerateArray().Select(job => job.GetString()!));
         state.Outbox.AddRange(json.GetProperty("outbox"u8).EnumerateArray().Select(ReadPending));
         return state;
     }
@@ -104,6 +123,9 @@ internal static class AlertStateFile
         json.WriteEndObject();
         WriteTexts(json, "conditions", state.Conditions);
         WriteTexts(json, "job_types", state.JobTypes);
+        json.WriteStartArray("running_jobs"u8);
+        foreach (var job in state.RunningJobs) json.WriteStringValue(job);
+        json.WriteEndArray();
         json.WriteStartArray("outbox"u8);
         foreach (var pending in state.Outbox) WritePending(json, pending);
         json.WriteEndArray();

@@ -26,12 +26,15 @@ internal static class BuiltInAlerts
     /// <summary>A job runs, and its instance is gone, or it logged nothing for too long.</summary>
     public const string JobStalled = "job_stalled";
 
+    /// <summary>No job of a type ran within its <c>ExpectedEvery</c>.</summary>
+    public const string JobOverdue = "job_overdue";
+
     /// <summary>Another instance was not seen for half a minute.</summary>
     public const string InstanceGone = "instance_gone";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [AuditBroken, AuditNotWritten, RowsDiffer, JournalStuck, RecordsLost, JobFailed, JobStalled, InstanceGone];
+        [AuditBroken, AuditNotWritten, RowsDiffer, JournalStuck, RecordsLost, JobFailed, JobStalled, JobOverdue, InstanceGone];
 
     /// <summary>The rule of <see cref="JobFailed"/>.</summary>
     public static AlertRule FailedJobs { get; } = new(JobFailed, "status=failed")

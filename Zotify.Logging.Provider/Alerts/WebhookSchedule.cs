@@ -18,6 +18,9 @@ internal static class WebhookSchedule
         return (usual < Longest ? usual : Longest) * (0.5 + (chance / 2));
     }
 
+    /// <summary>When a message is due. No wait is longer than an hour: a later time comes from a clock that was set back since.</summary>
+    public static DateTimeOffset Due(DateTimeOffset at, DateTimeOffset now) => at - now > LongestAsked ? now : at;
+
     /// <summary>Whether a message that failed again is given up.</summary>
     public static bool IsOver(DateTimeOffset createdAt, DateTimeOffset now) => now - createdAt >= Lifetime;
 }

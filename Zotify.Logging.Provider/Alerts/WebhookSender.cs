@@ -2,7 +2,6 @@ using System.Globalization;
 using Zotify.Logging.Common;
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Journal;
-using Zotify.Logging.Shipping;
 
 namespace Zotify.Logging.Alerts;
 
@@ -12,10 +11,10 @@ namespace Zotify.Logging.Alerts;
 /// <param name="book">The messages.</param>
 /// <param name="webhook">The receiver.</param>
 /// <param name="time">The clock.</param>
-/// <param name="audit">The audit log, once it is open.</param>
+/// <param name="events">Writes into the audit log.</param>
 /// <param name="report">Reports failures.</param>
 internal sealed class WebhookSender(
-    AlertBook book, Webhook webhook, TimeProvider time, Task<ShippedJournal> audit, Action<FailureKind, string, Exception?> report)
+    AlertBook book, Webhook webhook, TimeProvider time, DeliveryEvents events, Action<FailureKind, string, Exception?> report)
 {
     private volatile string? _failure;
 
@@ -26,7 +25,7 @@ internal sealed class WebhookSender(
     public async Task RunAsync(CancellationToken stopping)
     {
         using var client = new WebhookClient(webhook, time);
-        await Task.WhenAny(audit, Task.Delay(Timeout.InfiniteTimeSpan, time, stopping)).ConfigureAwait(false);
+        await ((Task)events.OpenedAsync(stopping)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -72,9 +71,8 @@ internal sealed class WebhookSender(
         if (answer.Error is null)
         {
             var sent = AuditSelfEvents.OfAlertSent(message.Alert, message.Id, message.Attempts + 1, webhook.Host, time.GetUtcNow());
-            if (await TryAppendAsync(sent).ConfigureAwait(false)) book.Accepted(message);
-            // The audit log was closed: the next start sends the message again, with the same id, and then the audit log has it.
-            else await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping).ConfigureAwait(false);
+            await events.AppendAsync(sent, stopping).ConfigureAwait(false);
+            book.Accepted(message);
             return;
         }
 
@@ -89,31 +87,11 @@ internal sealed class WebhookSender(
                     + $"{(isOver ? "it is given up after a day" : "it is tried again for a day")}: {answer.Error}"),
             null);
         // The first failure and the last. Those between tell nothing new.
-        if (message.Attempts == 1 || isOver) await TellAsync(message, answer.Error, isOver).ConfigureAwait(false);
+        if (message.Attempts == 1 || isOver) await TellAsync(message, answer.Error, isOver, stopping).ConfigureAwait(false);
         if (answer.IsOfMessage) return;
-        foreach (var other in book.GiveUp()) await TellAsync(other, answer.Error, isOver: true).ConfigureAwait(false);
+        foreach (var other in book.GiveUp()) await TellAsync(other, answer.Error, isOver: true, stopping).ConfigureAwait(false);
     }
 
-    private Task<bool> TellAsync(PendingAlert message, string error, bool isOver) => TryAppendAsync(
-        AuditSelfEvents.OfAlertFailed(message.Alert, message.Id, message.Attempts, error, isOver, time.GetUtcNow()));
-
-    /// <summary>Appends an event. Returns false where the audit log was closed.</summary>
-    private async Task<bool> TryAppendAsync(LogRecord record)
-    {
-        try
-        {
-            (await audit.ConfigureAwait(false)).Append(record);
-        }
-        catch (JournalClosedException)
-        {
-            return false;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // A message may be the one that the audit log cannot be written. It is not sent for ever because of that.
-            report(FailureKind.Temporary, $"{record.EventId.Name} could not be written into the audit log", exception);
-        }
-
-        return true;
-    }
+    private Task TellAsync(PendingAlert message, string error, bool isOver, CancellationToken stopping) => events.AppendAsync(
+        AuditSelfEvents.OfAlertFailed(message.Alert, message.Id, message.Attempts, error, isOver, time.GetUtcNow()), stopping);
 }

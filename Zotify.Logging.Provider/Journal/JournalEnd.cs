@@ -44,6 +44,21 @@ internal readonly record struct JournalEnd(long Seq, byte[] Line)
         return instance.ValueKind == JsonValueKind.String ? instance.GetString()! : "";
     }
 
+    /// <summary>The time of the last line; <see langword="null"/> where there is none, or the files cannot be read.</summary>
+    public static DateTimeOffset? NewestTime(string journalPath)
+    {
+        try
+        {
+            OwnFile.EnsureFile(journalPath);
+            return Find(journalPath) is { } end ? LineTime.Of(end.Line) : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another handler's unreadable journal must not keep this one from starting. Its own journal is opened next.
+            return null;
+        }
+    }
+
     /// <summary>The last whole line of a segment that has a number; <see langword="null"/> where there is none.</summary>
     public static JournalEnd? OfSegment(string path)
     {

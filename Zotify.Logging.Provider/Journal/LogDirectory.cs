@@ -27,8 +27,12 @@ internal sealed class LogDirectory(string path, string owner, TimeProvider time,
     /// <summary>The name of the file with the state of alerts.</summary>
     public const string AlertsName = "zotify.alerts";
 
+    /// <summary>The name that such a file gets where it cannot be read.</summary>
+    public const string UnreadAlertsName = AlertsName + ".unread";
+
     /// <summary>The names that the directory itself needs, whatever is logged.</summary>
-    public static IReadOnlyList<string> Names { get; } = [LockName, OwnerName, OwnerName + ".new", AlertsName, AlertsName + ".new"];
+    public static IReadOnlyList<string> Names { get; } =
+        [LockName, OwnerName, OwnerName + ".new", AlertsName, AlertsName + ".new", UnreadAlertsName];
 
     /// <summary>The locks that this process holds, each with its path and the name of its holder.</summary>
     private static readonly ConcurrentDictionary<FileIdentity, string> Held = new();

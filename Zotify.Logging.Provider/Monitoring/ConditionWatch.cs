@@ -30,7 +30,7 @@ internal sealed class ConditionWatch(
                 if (alerts.Engine is { } engine)
                 {
                     var handlers = service.Handlers;
-                    foreach (var condition in Conditions(handlers, progress, losses)) engine.Book.Observe(condition);
+                    engine.Book.Observe(Conditions(handlers, progress, losses));
                     await ObserveOthersAsync(engine, handlers, stoppingToken).ConfigureAwait(false);
                 }
             }
@@ -51,7 +51,7 @@ internal sealed class ConditionWatch(
         if (handlers.Select(handler => handler.Watch).FirstOrDefault(watch => watch is not null) is not { } watch) return;
         try
         {
-            engine.Book.ObserveAll(InstanceConditions.Names, await _others.ReadAsync(watch, cancellationToken).ConfigureAwait(false));
+            engine.Book.Observe(await _others.ReadAsync(watch, cancellationToken).ConfigureAwait(false), InstanceConditions.Names);
         }
         catch (Exception exception) when (exception is DatabaseUnavailableException or OperationCanceledException)
         {

@@ -46,7 +46,8 @@ internal sealed class JournalProgress(TimeProvider time)
             return new AlertCondition(BuiltInAlerts.JournalStuck, subject, null, "");
         }
 
-        if (!known) _last[subject] = (arrived, now);
+        // A clock that was set back begins anew, too: otherwise nothing would be told until it is where it was.
+        if (!known || last.At > now) _last[subject] = (arrived, now);
         if (!known || now - last.At < stuckAfter) return null;
         var count = behind.ToString(CultureInfo.InvariantCulture);
         var error = failure is null ? "" : $": {failure}";

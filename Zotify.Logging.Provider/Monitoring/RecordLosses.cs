@@ -28,7 +28,7 @@ internal sealed class RecordLosses(TimeProvider time)
         var total = handler.Dropped.Where(count => count.Key != DropReason.Feedback).Sum(count => count.Value);
         if (total == 0) return new AlertCondition(BuiltInAlerts.RecordsLost, handler.Name, null, "");
         var told = _told.GetValueOrDefault(handler.Name);
-        if (total > told.Total && (told.Total == 0 || now - told.At >= Interval)) told = _told[handler.Name] = (total, now);
+        if (total > told.Total && (told.Total == 0 || (now - told.At).Duration() >= Interval)) told = _told[handler.Name] = (total, now);
         var reasons = DropReasonNames.Describe(handler.Dropped);
         return new AlertCondition(
             BuiltInAlerts.RecordsLost,

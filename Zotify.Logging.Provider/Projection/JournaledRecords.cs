@@ -1,4 +1,3 @@
-using Zotify.Logging.Common;
 using Zotify.Logging.Diagnostics;
 using Zotify.Logging.Dispatch;
 using Zotify.Logging.Formats;
@@ -64,7 +63,7 @@ internal sealed class JournaledRecords
     {
         stage.Directory.Open();
         // Before the first record is written: records of this run do not confirm its clock.
-        stage.Clock.Begin(() => NewestRecord(stage.Journals.Union([options.FileName]).Select(stage.Directory.FilePath)));
+        stage.Clock.Begin(() => stage.Journals.Union([options.FileName]).Select(stage.Directory.FilePath).Max(JournalEnd.NewestTime));
         void Report(string message, Exception? exception) => diagnostics.Report(source, FailureKind.Temporary, message, exception);
         var journal = JournalWriter.Open(
             options with { Directory = stage.Directory.Path, Report = Report, EnsureHeld = stage.Directory.EnsureHeld },
@@ -78,7 +77,7 @@ internal sealed class JournaledRecords
             stage.Directory.FilePath(options.FileName),
             record => journal.Append([record], format),
             (kind, message, exception) => diagnostics.Report(source, kind, message, exception));
-        var shippers = new JournalShippers(shipped, stage.Targets, stage.Archives, stage.Time, options.Rolled);
+        var shippers = OpenShippers(stage, shipped, options.Rolled, journal);
         if (!stage.Database.IsConfigured) return new JournaledRecords(journal, format, projector: null, shippers, stage);
         // A source of its own, so that rate limiting does not hold its reports back behind temporary failures.
         var rejected = new RejectedJournal(
@@ -214,6 +213,20 @@ internal sealed class JournaledRecords
         return Journal.LastSeq - Journal.DurableSeq;
     }
 
+    private static JournalShippers OpenShippers(JournalStage stage, ShippedJournal shipped, Action rolled, JournalWriter journal)
+    {
+        try
+        {
+            return new JournalShippers(shipped, stage.Targets, stage.Archives, stage.Time, rolled);
+        }
+        catch
+        {
+            // The next attempt to start opens the journal again.
+            journal.Dispose();
+            throw;
+        }
+    }
+
     private async Task DrainAsync(Projector projector, CancellationToken deadline)
     {
         var drained = projector.CatchUpAsync(Journal.LastSeq, deadline);
@@ -225,21 +238,5 @@ internal sealed class JournaledRecords
         }
 
         await drained.ConfigureAwait(false);
-    }
-
-    private static DateTimeOffset? NewestRecord(IEnumerable<string> journals) => journals.Max(NewestRecord);
-
-    private static DateTimeOffset? NewestRecord(string journal)
-    {
-        try
-        {
-            OwnFile.EnsureFile(journal);
-            return JournalEnd.Find(journal) is { } end ? LineTime.Of(end.Line) : null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Another handler's unreadable journal must not keep this one from starting. Its own journal is opened next.
-            return null;
-        }
     }
 }

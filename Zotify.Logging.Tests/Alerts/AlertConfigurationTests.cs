@@ -65,6 +65,21 @@ public sealed class AlertConfigurationTests
     }
 
     [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task A_sidecar_says_at_its_start_that_its_alerts_see_nothing_of_the_application(bool isSidecar)
+    {
+        (string, string?)[] source = isSidecar ? [("Zotify:Sources:0:Directory", "application")] : [];
+        await using var host = await AlertHost.StartAsync(
+            _folder.Path, "http://localhost:1", null, TestContext.CancellationToken,
+            [("Zotify:Alerts:login:Filter", "event_type=user.login"), .. source]);
+        var text = host.Stderr.ToString();
+        Assert.AreEqual(isSidecar, text.Contains($"this process is a sidecar of '{_folder.PathOf("application")}' (Zotify:Sources)", StringComparison.Ordinal), text);
+        Assert.AreEqual(
+            isSidecar, text.Contains("move Zotify:Alerts:login, Zotify:Webhook to the application's configuration", StringComparison.Ordinal), text);
+    }
+
+    [TestMethod]
     public async Task The_program_takes_alerts_in_its_own_section_and_refuses_others()
     {
         string[] settings = [$"Zotify:Webhook:Url={Url}", $"Zotify:Webhook:Secret={AlertReceiver.Secret}", "Zotify:Alerts:a:Filter=q=x"];

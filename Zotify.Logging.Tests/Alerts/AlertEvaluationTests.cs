@@ -8,6 +8,8 @@ namespace Zotify.Logging.Tests.Alerts;
 [TestClass]
 public sealed class AlertEvaluationTests
 {
+    private const int Year = 365 * 24 * 3_600;
+
     private static readonly AuditPredicate Any = new(new AuditQuery());
 
     [TestMethod]
@@ -44,6 +46,52 @@ public sealed class AlertEvaluationTests
         Assert.IsNull(Count(rule, state, 100));
         Assert.IsFalse(AlertEvaluation.IsAbsent(rule, state, Some.Time.AddSeconds(109)));
         Assert.IsTrue(AlertEvaluation.IsAbsent(rule, state, Some.Time.AddSeconds(110)));
+    }
+
+    [TestMethod]
+    public void An_event_of_a_clock_that_was_ahead_counts_as_one_of_now()
+    {
+        var rule = new AlertRule("r", "") { Audit = Any, Count = 3, Within = TimeSpan.FromSeconds(10) };
+        var state = new AlertRuleState(rule.Fingerprint, 0, 0);
+        Assert.IsNull(Count(rule, state, Year, now: 0));
+        Assert.IsNull(Count(rule, state, 1, now: 1));
+        Assert.AreEqual(Some.Time, Count(rule, state, 2, now: 2));
+        Assert.AreEqual(Some.Time.AddSeconds(2).UtcTicks, state.LastSeen);
+    }
+
+    [TestMethod]
+    public void What_was_counted_by_a_clock_that_was_ahead_keeps_no_later_event_from_firing()
+    {
+        var rule = new AlertRule("r", "") { Audit = Any, Count = 3, Within = TimeSpan.FromSeconds(10) };
+        var state = new AlertRuleState(rule.Fingerprint, 0, 0);
+        Assert.IsNull(Count(rule, state, Year, now: Year));
+        Assert.IsNull(Count(rule, state, 1, now: 1), "the clock was set back");
+        Assert.IsNull(Count(rule, state, 2, now: 2));
+        Assert.AreEqual(Some.Time.AddSeconds(1), Count(rule, state, 3, now: 3));
+        // One that was set back by less than the window loses no event.
+        Assert.IsNull(Count(rule, state, 9, now: 9));
+        Assert.IsNull(Count(rule, state, 5, now: 5));
+        Assert.AreEqual(Some.Time.AddSeconds(5), Count(rule, state, 6, now: 6));
+    }
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(Year)]
+    public void An_event_of_a_clock_that_was_ahead_puts_off_no_absence(int now)
+    {
+        var rule = new AlertRule("r", "") { Audit = Any, Absent = TimeSpan.FromSeconds(10) };
+        var state = new AlertRuleState(rule.Fingerprint, 0, 0);
+        Assert.IsNull(Count(rule, state, Year, now));
+        Assert.IsFalse(AlertEvaluation.IsAbsent(rule, state, Some.Time));
+        Assert.IsFalse(AlertEvaluation.IsAbsent(rule, state, Some.Time.AddSeconds(9.9)));
+        Assert.IsTrue(AlertEvaluation.IsAbsent(rule, state, Some.Time.AddSeconds(10)));
+    }
+
+    [TestMethod]
+    public void A_message_that_waits_for_a_time_of_a_clock_that_was_ahead_is_due_now()
+    {
+        Assert.AreEqual(Some.Time.AddHours(1), WebhookSchedule.Due(Some.Time.AddHours(1), Some.Time));
+        Assert.AreEqual(Some.Time, WebhookSchedule.Due(Some.Time.AddSeconds(Year), Some.Time));
     }
 
     [TestMethod]
@@ -97,6 +145,7 @@ public sealed class AlertEvaluationTests
         Assert.IsNull(WebhookSignature.KeyOf(Convert.ToBase64String(new byte[32])));
     }
 
-    private static DateTimeOffset? Count(AlertRule rule, AlertRuleState state, double seconds) =>
-        AlertEvaluation.Count(rule, state, Some.Time.AddSeconds(seconds).UtcDateTime);
+    /// <summary>Counts an event at a time in seconds. The present is after all events where it is not given.</summary>
+    private static DateTimeOffset? Count(AlertRule rule, AlertRuleState state, double seconds, double now = 3_600) =>
+        AlertEvaluation.Count(rule, state, Some.Time.AddSeconds(seconds).UtcDateTime, Some.Time.AddSeconds(now));
 }

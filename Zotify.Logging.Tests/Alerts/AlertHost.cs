@@ -36,7 +36,7 @@ internal sealed class AlertHost : IAsyncDisposable
     /// <param name="folder">Its content root.</param>
     /// <param name="url">The receiver; null for none.</param>
     /// <param name="time">The clock of the logging; null for the system's.</param>
-    /// <param name="settings">Further settings.</param>
+    /// <param name="settings">Further settings; of several of one key, the last one.</param>
     public static AlertHost Build(string folder, string? url, FakeTimeProvider? time, params (string Key, string? Value)[] settings) =>
         Build(folder, url, time, _ => { }, settings);
 
@@ -48,7 +48,7 @@ internal sealed class AlertHost : IAsyncDisposable
             new HostApplicationBuilderSettings { ContentRootPath = folder, ApplicationName = "shop" });
         (string, string?)[] webhook = url is null ? [] : [("Zotify:Webhook:Url", url), ("Zotify:Webhook:Secret", AlertReceiver.Secret)];
         builder.Configuration.AddInMemoryCollection(
-            webhook.Concat(settings).ToDictionary(setting => setting.Item1, setting => setting.Item2));
+            webhook.Concat(settings).GroupBy(setting => setting.Item1).ToDictionary(known => known.Key, known => known.Last().Item2));
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         if (time is not null) builder.Services.AddKeyedSingleton<TimeProvider>(LoggingClock.Key, time);
         builder.AddZotifyLogs();
@@ -67,6 +67,14 @@ internal sealed class AlertHost : IAsyncDisposable
     {
         await _host.StartAsync(cancellationToken);
         return this;
+    }
+
+    /// <summary>Changes the configuration while the host runs.</summary>
+    public void Change(params (string Key, string? Value)[] settings)
+    {
+        var configuration = (IConfigurationRoot)Services.GetRequiredService<IConfiguration>();
+        foreach (var (key, value) in settings) configuration[key] = value;
+        configuration.Reload();
     }
 
     /// <summary>The present health.</summary>

@@ -72,6 +72,53 @@ public sealed class InstanceAlertTests
         Assert.IsEmpty(Gone(receiver));
     }
 
+    [TestMethod]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
+    public async Task An_interrupted_job_of_an_instance_that_stays_away_fires_by_its_type()
+    {
+        await using var receiver = await AlertReceiver.StartAsync();
+        await using var gone = await StartAsync("gone", null, _stuck);
+        using (gone.Logger.BeginScope(new Dictionary<string, object> { ["job_id"] = "j1", ["job_type"] = "sync" }))
+            gone.Logger.LogInformation(new EventId(1, "job.started"), "Started");
+        await gone.Service.FlushAsync(FlushTo.Database, Cancellation);
+        await using var left = await StartAsync(
+            "left", receiver.Url, _time, ("Logging:Zotify:Handlers:Jobs:AbandonedAfter", "00:10:00"),
+            ("Zotify:Alerts:cut:Log", "Jobs"), ("Zotify:Alerts:cut:Filter", "status=interrupted&job_type=sync"));
+        await UntilAsync(() => receiver.Received.Any(alert => alert.Alert == "cut"));
+        Assert.AreEqual(
+            "j1", receiver.Received.First(alert => alert.Alert == "cut").Data.GetProperty("event").GetProperty("job_id").GetString());
+    }
+
+    [TestMethod]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
+    public async Task A_job_type_that_did_not_run_when_it_was_expected_is_told_once_until_it_runs()
+    {
+        await using var receiver = await AlertReceiver.StartAsync();
+        await using var host = await StartAsync("own", receiver.Url, _time, ("Logging:Zotify:Handlers:Jobs:ExpectedEvery:backup", "00:05:00"));
+        await UntilAsync(() => Overdue(receiver).Length > 0);
+        await RunAsync();
+        await UntilAsync(() => !State("own").Contains("job_overdue/", StringComparison.Ordinal));
+        await UntilAsync(() => Overdue(receiver).Length > 1);
+
+        var told = Overdue(receiver).Select(alert => alert.Data).ToArray();
+        Assert.AreEqual(("backup", "00:05:00", ""), (
+            told[0].GetProperty("job_type").GetString(), told[0].GetProperty("expected_every").GetString(),
+            told[0].GetProperty("last_at").GetString()));
+        Assert.AreEqual(
+            told[1].GetProperty("last_at").GetDateTimeOffset().AddMinutes(5), told[1].GetProperty("overdue_since").GetDateTimeOffset());
+        Assert.HasCount(2, Overdue(receiver).DistinctBy(alert => alert.Id).ToArray());
+
+        async Task RunAsync()
+        {
+            using (host.Logger.BeginScope(new Dictionary<string, object> { ["job_id"] = "b1", ["job_type"] = "backup" }))
+                host.Logger.LogInformation(new EventId(2, "job.completed"), "Done");
+            await host.Service.FlushAsync(FlushTo.Database, Cancellation);
+        }
+    }
+
+    private static ReceivedAlert[] Overdue(AlertReceiver receiver) =>
+        [.. receiver.Received.Where(alert => alert.Alert == "job_overdue")];
+
     private static ReceivedAlert[] Gone(AlertReceiver receiver) =>
         [.. receiver.Received.Where(alert => alert.Alert == "instance_gone" && alert.Data.GetProperty("gone").GetString() == "gone")];
 
@@ -95,9 +142,11 @@ public sealed class InstanceAlertTests
     /// <summary>Whether an instance knows of no other one that is gone and of no stalled job.</summary>
     private bool IsOver(string instance)
     {
-        var state = File.ReadAllText(_folder.PathOf($"logs-{instance}/zotify.alerts"));
+        var state = State(instance);
         return !state.Contains("instance_gone/gone", StringComparison.Ordinal) && !state.Contains("job_stalled/", StringComparison.Ordinal);
     }
+
+    private string State(string instance) => File.ReadAllText(_folder.PathOf($"logs-{instance}/zotify.alerts"));
 
     /// <summary>Lets time pass until a condition is true, for one more clock where one is given.</summary>
     private async Task UntilAsync(Func<bool> condition, FakeTimeProvider? with = null)

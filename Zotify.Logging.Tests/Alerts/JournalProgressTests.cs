@@ -30,6 +30,18 @@ public sealed class JournalProgressTests
         Assert.IsNull(Read(progress, sent: 11, failure), "and the time begins anew");
     }
 
+    [TestMethod]
+    public void A_clock_that_was_set_back_delays_it_by_a_minute_at_most()
+    {
+        var progress = new JournalProgress(_time);
+        _time.AdjustTime(Some.Time.AddYears(1));
+        Assert.IsNull(Read(progress, sent: 10, "the bucket refuses it"));
+        _time.AdjustTime(Some.Time);
+        Assert.IsNull(Read(progress, sent: 10, "the bucket refuses it"));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.IsNotNull(Read(progress, sent: 10, "the bucket refuses it")?.Fault);
+    }
+
     private static AlertCondition? Read(JournalProgress progress, long sent, string? failure) => progress.Read([new HandlerStatus
     {
         Name = "Audit",

@@ -11,6 +11,8 @@ namespace Zotify.Logging.Handlers;
 /// </summary>
 internal static class AbandonmentNote
 {
+    private const string TypeKey = "job_type";
+
     /// <summary>The record of a job that was ended.</summary>
     public static LogRecord Of(AbandonedJob job, string scopeKey, DateTimeOffset now) => new()
     {
@@ -21,6 +23,11 @@ internal static class AbandonmentNote
         Message = string.Create(
             CultureInfo.InvariantCulture,
             $"Interrupted: its instance {job.Instance} has not been seen since {job.SeenAt:yyyy-MM-ddTHH:mm:ss.fffffff}Z"),
-        Properties = [new(scopeKey, job.JobId), new("abandoned_instance", job.Instance), new("seen_at", job.SeenAt)],
+        // With the type, because other readers of this journal have seen no line of the job that names it.
+        Properties =
+        [
+            new(scopeKey, job.JobId), .. job.JobType is { } type ? [new(TypeKey, type)] : Array.Empty<KeyValuePair<string, object?>>(),
+            new("abandoned_instance", job.Instance), new("seen_at", job.SeenAt),
+        ],
     };
 }

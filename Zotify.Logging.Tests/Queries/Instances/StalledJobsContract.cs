@@ -1,3 +1,5 @@
+using Zotify.Logging.Dispatch;
+using Zotify.Logging.Monitoring;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
 
@@ -69,6 +71,22 @@ public abstract class StalledJobsContract : InstanceFixture
 
         await AddAsync(Lines.Job("exact", Now, jobType: "sync"));
         Assert.AreEqual("running", (await Logs.ReadAsync(new JobLogQuery("exact"), Cancellation))!.Job.Status, "it logged something");
+    }
+
+    [TestMethod]
+    public async Task A_thousand_stalled_jobs_are_told_one_by_one_and_further_ones_together()
+    {
+        const int Most = InstanceConditions.MostJobs;
+        await SeeAsync();
+        await AddAsync([.. Enumerable.Range(0, Most).Select(n => Lines.Job($"job-{n}"))]);
+        Clock.Advance(TimeSpan.FromSeconds(31));
+        var watch = new WatchStatus(new Dictionary<string, int>(), [], 1, new Dictionary<string, bool>());
+        var conditions = new InstanceConditions(States);
+        var told = await conditions.ReadAsync(watch, Cancellation);
+        Assert.AreEqual(Most, told.DistinctBy(condition => condition.Subject).Count(condition => condition.Subject.StartsWith("job-", StringComparison.Ordinal)));
+        await AddAsync(Lines.Job("one-more", Lines.Noon.AddSeconds(1)));
+        var further = (await conditions.ReadAsync(watch, Cancellation)).Single(condition => !condition.Subject.StartsWith("job-", StringComparison.Ordinal));
+        Assert.AreEqual(("job_stalled", "More than 1000 jobs are stalled; further ones are not told one by one"), (further.Name, further.Message));
     }
 
     [TestMethod]
