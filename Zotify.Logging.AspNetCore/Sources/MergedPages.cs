@@ -5,12 +5,16 @@ namespace Zotify.Logging.AspNetCore.Sources;
 /// page to page; the others open them again. So a client that is slow costs a page, and holds up nobody. Thread-safe.
 /// </summary>
 /// <param name="sources">The sources.</param>
-internal sealed class MergedPages(IReadOnlyList<ILineSource> sources) : IDisposable
+/// <param name="time">The clock.</param>
+internal sealed class MergedPages(IReadOnlyList<ILineSource> sources, TimeProvider time) : IDisposable
 {
     private const int MaxReaders = 8;
 
     /// <summary>The sources.</summary>
     public IReadOnlyList<ILineSource> Sources => sources;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => time;
 
     /// <summary>Those who read a page.</summary>
     public SemaphoreSlim Reading { get; } = new(MaxReaders);

@@ -9,13 +9,13 @@ namespace Zotify.Logging.Tests.Web.Sources;
 [TestClass]
 public sealed class MergedSharingTests : IDisposable
 {
-    private readonly FakeTimeProvider _time = new(Some.Time);
+    // The time of day stands still: whoever has the newest lines is never far back, however much the clock moves on a slow machine.
+    private readonly FakeTimeProvider _time = new StandingTime(Some.Time);
     private readonly ScriptedSource _a = new("a");
     private readonly ScriptedSource _b = new("b");
     private readonly MergedLog _log;
 
-    // Lines of a time to come: whoever has them is never far back, however much the clock moves on a slow machine.
-    private DateTimeOffset _next = Some.Time.AddHours(1);
+    private DateTimeOffset _next = Some.Time;
 
     public MergedSharingTests() => _log = new MergedLog([_a, _b], _time);
 
@@ -131,7 +131,7 @@ public sealed class MergedSharingTests : IDisposable
         ILineSource[] sources = [_a, _b];
         uint[] names = [.. sources.Select(source => PositionCode.HashOf(source.Name))];
         bool[] all = [true, true];
-        using var pages = new MergedPages(sources);
+        using var pages = new MergedPages(sources, _time);
         var runs = new MergedRuns(sources, pages, _time);
         var parts = new MergedParts(sources, names, pages, runs, _time);
         var request = new MergedRequest(new SystemLogQuery { Since = DateTimeOffset.MinValue }, all);
