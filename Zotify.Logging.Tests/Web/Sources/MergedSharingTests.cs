@@ -9,15 +9,22 @@ namespace Zotify.Logging.Tests.Web.Sources;
 [TestClass]
 public sealed class MergedSharingTests : IDisposable
 {
-    // The time of day stands still: whoever has the newest lines is never far back, however much the clock moves on a slow machine.
-    private readonly FakeTimeProvider _time = new StandingTime(Some.Time);
+    private readonly FakeTimeProvider _time = new(Some.Time);
     private readonly ScriptedSource _a = new("a");
     private readonly ScriptedSource _b = new("b");
     private readonly MergedLog _log;
 
+    // For the streams, the time of day stands still: whoever has the newest lines is never far back, however much the clock moves on a slow
+    // machine.
+    private readonly StandingTime _standing;
+
     private DateTimeOffset _next = Some.Time;
 
-    public MergedSharingTests() => _log = new MergedLog([_a, _b], _time);
+    public MergedSharingTests()
+    {
+        _standing = new StandingTime(_time);
+        _log = new MergedLog([_a, _b], _standing);
+    }
 
     public void Dispose() => _log.Dispose();
 
@@ -59,7 +66,7 @@ public sealed class MergedSharingTests : IDisposable
         }
 
         Write();
-        using var restarted = new MergedLog([_a, _b], _time);
+        using var restarted = new MergedLog([_a, _b], _standing);
         var reads = (_a.Reads, _b.Reads);
         var clients = Enumerable.Range(0, 10)
             .Select(_ => new MergedClient(restarted, new SystemLogQuery { After = cursor })).ToList();
@@ -131,9 +138,9 @@ public sealed class MergedSharingTests : IDisposable
         ILineSource[] sources = [_a, _b];
         uint[] names = [.. sources.Select(source => PositionCode.HashOf(source.Name))];
         bool[] all = [true, true];
-        using var pages = new MergedPages(sources, _time);
-        var runs = new MergedRuns(sources, pages, _time);
-        var parts = new MergedParts(sources, names, pages, runs, _time);
+        using var pages = new MergedPages(sources, _standing);
+        var runs = new MergedRuns(sources, pages, _standing);
+        var parts = new MergedParts(sources, names, pages, runs, _standing);
         var request = new MergedRequest(new SystemLogQuery { Since = DateTimeOffset.MinValue }, all);
         await using var client = new MergedClient(
             new MergedStream(request, parts, parts.Beginning(null), isAtEnd: false) { Pages = request.Pages });
