@@ -24,7 +24,7 @@ internal static class JobRunId
         }
         catch (InvalidOperationException)
         {
-            // Somebody else's value.
+            // Somebody else's value, or the storage failed.
             return null;
         }
     }
