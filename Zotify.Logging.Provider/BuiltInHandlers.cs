@@ -36,6 +36,7 @@ internal static class BuiltInHandlers
             s.GetRequiredService<Placement>().Directory,
             s.GetRequiredService<Placement>().Instance,
             s.GetRequiredService<OptionsSource>().Started,
+            PrepareTargets(s),
             PrepareStage(s),
             LoggingClock.Of(s),
             s.GetRequiredService<SelfDiagnostics>()));
@@ -84,6 +85,19 @@ internal static class BuiltInHandlers
         if (location.Notice is { } notice)
             services.GetRequiredService<SelfDiagnostics>().Report("database", FailureKind.Permanent, notice);
         return location;
+    }
+
+    /// <summary>Returns the function that names the targets and archives. What it needs is resolved now, as for the stage.</summary>
+    private static Func<IReadOnlyList<string>> PrepareTargets(IServiceProvider services)
+    {
+        var targets = services.GetServices<IJournalTargetFactory>().ToArray();
+        var archives = services.GetServices<ISegmentArchiveFactory>().ToArray();
+        return () =>
+        [
+            .. targets.Where(target => target.IsActive)
+                .Select(target => target.Destination is { } destination ? $"{target.Name} ({destination})" : target.Name),
+            .. archives.Select(archive => $"{archive.Name} ({archive.Destination})"),
+        ];
     }
 
     /// <summary>

@@ -24,10 +24,13 @@ internal sealed class HeldLines
     public HeldLine First => _lines.Peek();
 
     /// <summary>Adds a line.</summary>
-    public void Add(LogItem<SystemLogEntry> item, long arrivedAt)
+    /// <param name="item">The line.</param>
+    /// <param name="arrivedAt">When it arrived, in timestamps of the clock.</param>
+    /// <param name="now">The current time.</param>
+    public void Add(LogItem<SystemLogEntry> item, long arrivedAt, DateTimeOffset now)
     {
         var entry = item as SystemLogEntry;
-        _lastTime = entry?.Timestamp ?? _lastTime;
+        _lastTime = LineTime.Of(entry, _lastTime, now);
         var size = entry?.Text.Length ?? 0;
         Size += size;
         _lines.Enqueue(new HeldLine(item, _lastTime, arrivedAt, size));

@@ -27,7 +27,7 @@ internal sealed class LineMerger(int count, TimeProvider time)
     public void Add(int source, LogItem<SystemLogEntry> line)
     {
         _sources[source].IsAway = false;
-        _sources[source].Add(line, time.GetTimestamp());
+        _sources[source].Add(line, time.GetTimestamp(), time.GetUtcNow());
     }
 
     /// <summary>Takes note that a source was read to its end just now.</summary>

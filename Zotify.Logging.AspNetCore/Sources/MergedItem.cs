@@ -9,14 +9,15 @@ internal static class MergedItem
     /// <param name="item">The item.</param>
     /// <param name="source">The number of its source.</param>
     /// <param name="name">The source's name.</param>
-    /// <param name="time">Its time.</param>
+    /// <param name="time">The time by which it has its place.</param>
     /// <param name="at">The cursor before it; moved on to the one after it.</param>
     public static LogItem<SystemLogEntry>? Of(LogItem<SystemLogEntry> item, int source, string name, DateTimeOffset time, MergedCursor at)
     {
         switch (item)
         {
             case SystemLogEntry entry:
-                var isLate = at.Advance(source, entry.Cursor, time);
+                // One whose own time is ahead is out of order, too: whoever leaves late lines out sees times that never go back.
+                var isLate = at.Advance(source, entry.Cursor, time) || entry.Timestamp > time;
                 return entry with { Cursor = at.ToString(), Instance = name, Late = isLate, IsMerged = true };
             case LogGap<SystemLogEntry> gap:
                 var from = at.ToString();

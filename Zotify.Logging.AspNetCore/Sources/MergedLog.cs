@@ -23,7 +23,7 @@ internal sealed class MergedLog : IDisposable
                 "Zotify:Sources: positions cannot tell two of the names apart; give one another name.", nameof(sources));
         }
 
-        var pages = new MergedPages(sources);
+        var pages = new MergedPages(sources, time);
         _parts = new MergedParts(sources, names, pages, new MergedRuns(sources, pages, time), time);
     }
 

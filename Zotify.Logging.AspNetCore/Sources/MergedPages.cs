@@ -5,7 +5,8 @@ namespace Zotify.Logging.AspNetCore.Sources;
 /// page to page; the others open them again. So a client that is slow costs a page, and holds up nobody. Thread-safe.
 /// </summary>
 /// <param name="sources">The sources.</param>
-internal sealed class MergedPages(IReadOnlyList<ILineSource> sources) : IDisposable
+/// <param name="time">The clock.</param>
+internal sealed class MergedPages(IReadOnlyList<ILineSource> sources, TimeProvider time) : IDisposable
 {
     /// <summary>How many clients read a page at a time.</summary>
     public const int MaxReaders = 8;
@@ -16,6 +17,9 @@ internal sealed class MergedPages(IReadOnlyList<ILineSource> sources) : IDisposa
 
     /// <summary>The sources.</summary>
     public IReadOnlyList<ILineSource> Sources => sources;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => time;
 
     /// <summary>Those who keep their sources open.</summary>
     public SemaphoreSlim Keeping { get; } = new(MaxReaders);

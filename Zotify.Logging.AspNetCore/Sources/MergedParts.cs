@@ -37,6 +37,8 @@ internal sealed record MergedParts(
             return cursor;
         }
 
+        // The clock was ahead when it was given out.
+        if (LineTime.IsAhead(cursor.Time, Time.GetUtcNow())) cursor.Time = Time.GetUtcNow();
         for (var i = 0; i < Sources.Count; i++)
         {
             if (cursor[i].Cursor is { } own) Sources[i].Check(own, property);
@@ -57,8 +59,11 @@ internal sealed record MergedParts(
         {
             // Nothing was given out yet: it is where the own log is, or else now.
             var own = cursor[0].Cursor;
-            time = (own is null ? null : await TimeOfAsync(own, cancellationToken).ConfigureAwait(false)) ?? Time.GetUtcNow();
+            var now = Time.GetUtcNow();
+            time = (own is null ? null : await TimeOfAsync(own, cancellationToken).ConfigureAwait(false)) ?? now;
+            if (LineTime.IsAhead(time, now)) time = now;
         }
+
         for (var i = 0; i < Sources.Count; i++)
         {
             if (cursor[i].IsEnd) cursor[i] = SourcePosition.Of(time);

@@ -68,7 +68,7 @@ internal sealed class MergedReading(MergedPages pages, MergedQuery query, bool m
         {
             if (!query.Selected[i] || away[i] is not null) continue;
             var limit = _isKept ? MaxLinesKept : MaxLines;
-            readings[i] = new SourceReading(pages.Sources[i], query.Of(i, from[i]), limit, cancellationToken);
+            readings[i] = new SourceReading(pages.Sources[i], query.Of(i, from[i]), limit, pages.Time, cancellationToken);
         }
 
         return readings;

@@ -8,6 +8,7 @@ internal sealed class SourceReading : IAsyncDisposable
 {
     private readonly IAsyncEnumerator<LogBlock<SystemLogEntry>> _blocks;
     private readonly int _limit;
+    private readonly TimeProvider _time;
     private LogBlock<SystemLogEntry>? _block;
     private int _next;
     private int _read;
@@ -16,9 +17,11 @@ internal sealed class SourceReading : IAsyncDisposable
     /// <param name="source">The source.</param>
     /// <param name="query">What to read.</param>
     /// <param name="limit">The most lines.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public SourceReading(ILineSource source, SystemLogQuery query, int limit, CancellationToken cancellationToken)
+    public SourceReading(ILineSource source, SystemLogQuery query, int limit, TimeProvider time, CancellationToken cancellationToken)
     {
+        _time = time;
         _blocks = source.ReadAsync(query, limit, cancellationToken).GetAsyncEnumerator(cancellationToken);
         _limit = limit;
     }
@@ -26,7 +29,7 @@ internal sealed class SourceReading : IAsyncDisposable
     /// <summary>The next item; <see langword="null"/> where there is none.</summary>
     public LogItem<SystemLogEntry>? Next => _block is not null && _next < _block.Items.Count ? _block.Items[_next] : null;
 
-    /// <summary>The time of the next item; that of the one before it where it has none.</summary>
+    /// <summary>The time of the next item; that of the one before it where it has none, or one that is ahead.</summary>
     public DateTimeOffset Time { get; private set; } = DateTimeOffset.MinValue;
 
     /// <summary>The cursor before the first item; <see langword="null"/> until it is known.</summary>
@@ -66,7 +69,7 @@ internal sealed class SourceReading : IAsyncDisposable
             (Away, _hasEnded, _block) = (exception.Message, true, null);
         }
 
-        if (Next is SystemLogEntry { Timestamp: { } time }) Time = time;
+        Time = LineTime.Of(Next as SystemLogEntry, Time, _time.GetUtcNow());
         return Next is not null;
     }
 

@@ -41,4 +41,22 @@ internal sealed class DirectoryLease(SharedDirectory directory, SharedSetup setu
             $"'{first.Path}' is already open in this process, with the values of '{first.Instance}'; other values do not apply: "
             + string.Join(", ", keys));
     }
+
+    /// <summary>
+    /// Reports the service's targets that get nothing, because the directory is open without them. A source of its own, so that rate
+    /// limiting does not hold it back.
+    /// </summary>
+    /// <param name="first">The setup of the service that opened the directory.</param>
+    public void ReportTargets(SharedSetup first)
+    {
+        if (IsLate) return;
+        string[] targets = [.. Setup.FindTargets().Except(first.FindTargets(), StringComparer.Ordinal)];
+        if (targets.Length == 0) return;
+        Setup.Diagnostics.Report(
+            "targets",
+            FailureKind.Permanent,
+            $"'{first.Path}' is already open in this process, by '{first.Instance}' and without these targets, which get nothing: "
+            + $"{string.Join(", ", targets)}; configure them where the directory is opened first, such as a bootstrap logger factory, "
+            + "or dispose that factory before the host starts");
+    }
 }

@@ -61,6 +61,7 @@ internal sealed class SharedDirectory
             var lease = new DirectoryLease(open, setup, isLate);
             open._leases.Add(lease);
             lease.ReportDifferences("configuration", open._setup, () => SharedOptions.Differing(open._setup.Options, setup.Options));
+            if (open._setup != setup) lease.ReportTargets(open._setup);
             return lease;
         }
     }

@@ -6,6 +6,9 @@ internal interface IJournalTargetFactory
     /// <summary>The target's name in states and messages; in lower case it ends the name of the checkpoint's file.</summary>
     string Name { get; }
 
+    /// <summary>Where it sends to, for messages, without credentials; <see langword="null"/> where the name says enough.</summary>
+    string? Destination => null;
+
     /// <summary>Whether there is something to send to. Otherwise no target is created.</summary>
     bool IsActive => true;
 

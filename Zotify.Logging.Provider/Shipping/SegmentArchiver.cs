@@ -20,6 +20,7 @@ internal sealed class SegmentArchiver(
     private readonly ShippingLoop _loop = new(name, journal.Journal.FileName, time, journal.Report);
     private long _shipped;
     private long _sealed;
+    private long _deleted;
     private long _sent;
 
     // Used only by the loop.
@@ -34,7 +35,8 @@ internal sealed class SegmentArchiver(
     public TargetStatus Status => new()
     {
         Name = name,
-        Behind = Math.Max(0, Interlocked.Read(ref _sealed) - Interlocked.Read(ref _shipped)),
+        Behind = Math.Max(
+            0, Interlocked.Read(ref _sealed) - Math.Max(Interlocked.Read(ref _shipped), Interlocked.Read(ref _deleted))),
         Sent = Interlocked.Read(ref _sent),
         Rejected = 0,
         Failure = _loop.Failure?.Message,
@@ -42,7 +44,20 @@ internal sealed class SegmentArchiver(
     };
 
     /// <inheritdoc/>
-    public void Start() => _loop.Start(StepAsync);
+    public void Start()
+    {
+        try
+        {
+            // From the first moment on, the state counts what an earlier run left. A zero would mean that nothing waits.
+            _ = Find(journal.Journal.DurableSeq);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The first step fails in the same way, and reports it.
+        }
+
+        _loop.Start(StepAsync);
+    }
 
     /// <inheritdoc/>
     public Task DrainAsync(CancellationToken deadline) => _loop.DrainAsync(deadline);
@@ -57,10 +72,11 @@ internal sealed class SegmentArchiver(
     private async Task<bool> StepAsync()
     {
         var durable = journal.Journal.DurableSeq;
+        // Before anything is asked of the archive: while it is away, the state still counts what waits for it.
+        var found = Find(durable);
         await ListAsync().ConfigureAwait(false);
-        foreach (var (segment, next) in Sealed(durable))
+        foreach (var (segment, next) in found)
         {
-            Interlocked.Exchange(ref _sealed, Math.Max(_sealed, next - 1));
             if (!_archived.Contains(Path.GetFileName(segment.Path))) await StoreAsync(segment, next).ConfigureAwait(false);
             Interlocked.Exchange(ref _shipped, next - 1);
         }
@@ -78,6 +94,17 @@ internal sealed class SegmentArchiver(
         if (_listed == id) return;
         _archived = [.. await archive.ListAsync(id, _loop.Stopped).ConfigureAwait(false)];
         _listed = id;
+    }
+
+    /// <summary>Finds the segments to archive, and counts their lines for the state.</summary>
+    private List<(Segment Segment, long Next)> Find(long durable)
+    {
+        var found = Sealed(durable);
+        if (found.Count == 0) return found;
+        // Nobody waits for lines that are not on the disk any more.
+        Interlocked.Exchange(ref _deleted, found[0].Segment.FirstSeq - 1);
+        Interlocked.Exchange(ref _sealed, found[^1].Next - 1);
+        return found;
     }
 
     /// <summary>

@@ -31,6 +31,8 @@ program() {
 
 # Settings alone start the program: it is stopped once it listens.
 serve() {
+  # The one before it has written there that it listens.
+  : >"$SERVED/output"
   (cd "$SERVED" && exec dotnet exec "$PROGRAM" "$@" --urls=http://127.0.0.1:0) >"$SERVED/output" 2>&1 &
   local started=$!
   until grep -q "Now listening" "$SERVED/output"; do

@@ -13,10 +13,10 @@ internal static class HangfireServices
     /// Adds a server, and the jobs, with everything that is otherwise the process's own, so that the hosts of parallel tests do not share it.
     /// Hangfire's own log, which cannot be a host's own, goes nowhere.
     /// </summary>
-    public static void AddApart(IServiceCollection services, InMemoryStorage storage)
+    public static void AddApart(IServiceCollection services, InMemoryStorage storage, int workers = 8)
     {
         services.AddSingleton<JobActivator, ScopeActivator>();
-        Add(services, storage);
+        Add(services, storage, workers);
         services.Replace(ServiceDescriptor.Singleton<IGlobalConfiguration>(GlobalConfiguration.Configuration));
     }
 
@@ -44,7 +44,8 @@ internal static class HangfireServices
             provider => new HangfireWork(
                 provider.GetRequiredService<ILogger<HangfireWork>>(),
                 provider.GetRequiredService<SomeLibrary>(),
-                provider.GetRequiredService<Outcomes>()));
+                provider.GetRequiredService<Outcomes>(),
+                provider.GetService<IBackgroundJobClient>()));
 
     /// <summary>Returns when so many jobs have succeeded or failed for good.</summary>
     public static async Task EndedAsync(JobStorage storage, int jobs, CancellationToken cancellationToken)

@@ -70,9 +70,10 @@ public sealed class HangfireTests
         await HangfireServices.EndedAsync(_storage, 2, Cancellation);
         var logged = await LoggedAsync(host);
         var jobOf = logged.AssertEachLineIsAtItsJob();
-        Assert.AreEqual((first, second), (jobOf[1], jobOf[2]));
-        Assert.AreEqual(("completed", "completed"), (logged.Jobs[first].Status, logged.Jobs[second].Status));
-        string Started(string id) => logged.Entries.Single(entry => entry.JobId == id && entry.Event == "job.started").Message;
+        Assert.AreEqual((Id(logged, first), Id(logged, second)), (jobOf[1], jobOf[2]));
+        Assert.AreEqual(("completed", "completed"), (logged.Jobs[jobOf[1]].Status, logged.Jobs[jobOf[2]].Status));
+        string Started(string id) =>
+            logged.Entries.Single(entry => entry.JobId == Id(logged, id) && entry.Event == "job.started").Message;
         Assert.AreEqual("HangfireWork.RunAsync of nightly started, attempt 1", Started(first));
         Assert.AreEqual("HangfireWork.Run started, attempt 1", Started(second));
     }
@@ -85,13 +86,13 @@ public sealed class HangfireTests
         var id = Client.Enqueue<HangfireWork>(job => job.HangAsync(1, CancellationToken.None));
         await host.Services.GetRequiredService<Outcomes>().HangsAsync(1);
         Client.Delete(id);
-        while ((await LoggedAsync(host)).Jobs[id].Status == "running") await Task.Yield();
+        await EndedAsync(host, id);
         var next = Client.Enqueue<HangfireWork>(job => job.Run(2));
         await HangfireServices.EndedAsync(_storage, 1, Cancellation);
         var logged = await LoggedAsync(host);
-        Assert.AreEqual(next, logged.AssertEachLineIsAtItsJob()[2]);
-        Assert.AreEqual("started interrupted", logged.Events(id));
-        Assert.AreEqual("interrupted", logged.Jobs[id].Status);
+        Assert.AreEqual(Id(logged, next), logged.AssertEachLineIsAtItsJob()[2]);
+        Assert.AreEqual("started interrupted", logged.Events(Id(logged, id)));
+        Assert.AreEqual("interrupted", logged.Jobs[Id(logged, id)].Status);
     }
 
     [TestMethod]
@@ -107,13 +108,13 @@ public sealed class HangfireTests
             await host.StopAsync(Cancellation);
         }
 
-        Assert.AreEqual("interrupted", LoggedJobs.Read(folder.PathOf("logs/zotify.db")).Jobs[id].Status);
+        Assert.AreEqual("interrupted", LoggedJobs.Read(folder.PathOf("logs/zotify.db")).Jobs.Single().Value.Status);
         await using var next = await StartAsync(folder);
         await next.Services.GetRequiredService<Outcomes>().HangsAsync(1);
         var logged = await LoggedAsync(next);
-        Assert.AreEqual("started interrupted started", logged.Events(id));
-        Assert.AreEqual("running", logged.Jobs[id].Status);
-        Assert.AreEqual(id, logged.AssertEachLineIsAtItsJob()[1]);
+        Assert.AreEqual("started interrupted started", logged.Events(Id(logged, id)));
+        Assert.AreEqual("running", logged.Jobs[Id(logged, id)].Status);
+        Assert.AreEqual(Id(logged, id), logged.AssertEachLineIsAtItsJob()[1]);
         Client.Delete(id);
     }
 
@@ -152,8 +153,8 @@ public sealed class HangfireTests
         var cancelled = Client.Enqueue<HangfireWork>(job => job.Run(8));
         await HangfireServices.IsAsync(_storage, cancelled, "Deleted", Cancellation);
         var logged = await LoggedAsync(host);
-        Assert.AreEqual("started completed", logged.Events(handled));
-        Assert.AreEqual("started interrupted", logged.Events(cancelled));
+        Assert.AreEqual("started completed", logged.Events(Id(logged, handled)));
+        Assert.AreEqual("started interrupted", logged.Events(Id(logged, cancelled)));
     }
 
     [TestMethod]
@@ -182,6 +183,84 @@ public sealed class HangfireTests
 
         var logged = await LoggedAsync(host);
         Assert.AreEqual("started completed", logged.Events(logged.AssertEachLineIsAtItsJob()[1]));
+    }
+
+    [TestMethod]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
+    public async Task The_number_of_a_job_in_another_storage_is_another_job()
+    {
+        using var folder = new TemporaryFolder();
+        string[] ids = ["", ""];
+        for (var start = 0; start < ids.Length; start++)
+        {
+            // Every start counts from one again, as the storage in memory does.
+            var storage = new InMemoryStorage(new InMemoryStorageOptions { IdType = InMemoryStorageIdType.Long });
+            await using var host = await TestHost
+                .In(new DirectoryInfo(folder.Path), logging => HangfireServices.AddApart(logging.Services, storage))
+                .StartAsync(Cancellation);
+            // The first attempt fails: the second one is of the same job.
+            var work = 5 * (start + 1);
+            ids[start] = new BackgroundJobClient(storage).Enqueue<HangfireWork>(job => job.Run(work));
+            await HangfireServices.EndedAsync(storage, 1, Cancellation);
+        }
+
+        Assert.AreEqual(ids[0], ids[1], "of the storage");
+        var logged = LoggedJobs.Read(folder.PathOf("logs/zotify.db"));
+        var jobOf = logged.AssertEachLineIsAtItsJob();
+        Assert.HasCount(2, logged.Jobs);
+        foreach (var id in jobOf.Values)
+        {
+            StringAssert.StartsWith(id, $"{ids[0]}-", StringComparison.Ordinal);
+            Assert.AreEqual("started failed started completed", logged.Events(id));
+        }
+    }
+
+    [TestMethod]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
+    public async Task A_job_that_changes_its_own_state_has_its_further_lines_and_ends_when_it_ends()
+    {
+        await using var host = await StartAsync();
+        var ids = new List<string>
+        {
+            Client.Enqueue<HangfireWork>(job => job.DeleteItself(1, null!)),
+            Client.Enqueue<HangfireWork>(job => job.DeleteItselfAsync(2, null!)),
+            // Fails after that.
+            Client.Enqueue<HangfireWork>(job => job.DeleteItself(7, null!)),
+        };
+        foreach (var id in ids) await EndedAsync(host, id);
+        var logged = await LoggedAsync(host);
+        CollectionAssert.AreEquivalent(
+            ids.Select(id => Id(logged, id)).ToArray(), logged.AssertEachLineIsAtItsJob().Values.ToArray());
+        Assert.AreEqual(
+            "started interrupted, started interrupted, started failed",
+            string.Join(", ", ids.Select(id => logged.Events(Id(logged, id)))));
+    }
+
+    [TestMethod]
+    [Timeout(TestTimeout, CooperativeCancellation = true)]
+    public async Task A_job_that_is_deleted_elsewhere_and_does_not_notice_is_interrupted_with_the_next_job_of_its_thread()
+    {
+        await using var host = await new TestHost
+        {
+            Logging = logging => HangfireServices.AddApart(logging.Services, _storage, workers: 1),
+        }.StartAsync(Cancellation);
+        var deleted = Client.Enqueue<HangfireWork>(job => job.BeDeleted(1, null!));
+        Client.Enqueue<HangfireWork>(job => job.Run(2));
+        await HangfireServices.EndedAsync(_storage, 1, Cancellation);
+        var logged = await LoggedAsync(host);
+        Assert.AreEqual(Id(logged, deleted), logged.AssertEachLineIsAtItsJob()[1]);
+        Assert.AreEqual("started interrupted", logged.Events(Id(logged, deleted)));
+    }
+
+    /// <summary>The id of Hangfire's job in the log.</summary>
+    private static string Id(LoggedJobs logged, string hangfireId) =>
+        logged.Jobs.Keys.Single(id => id.StartsWith($"{hangfireId}-", StringComparison.Ordinal));
+
+    private async Task EndedAsync(TestHost host, string hangfireId)
+    {
+        while (await LoggedAsync(host) is var logged
+            && !logged.Jobs.Any(job => job.Key.StartsWith($"{hangfireId}-", StringComparison.Ordinal) && job.Value.Status != "running"))
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Cancellation);
     }
 
     private Task<TestHost> StartAsync() =>

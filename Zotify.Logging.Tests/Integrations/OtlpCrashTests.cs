@@ -42,15 +42,13 @@ public sealed class OtlpCrashTests
                 Assert.AreEqual(OtlpWriter.Logged, await writer.ReadLineAsync(Cancellation));
                 // While it sends, sometimes.
                 await Task.Delay(TimeSpan.FromMilliseconds(random.Next(300)), TimeProvider.System, Cancellation);
-                if (kill % 2 == 0)
-                {
-                    await collector.KillAsync(Cancellation);
-                    await collector.DisposeAsync();
-                    collector = Collector();
-                    relay.LeadTo(await collector.ReadLineAsync(Cancellation));
-                }
-
-                await writer.KillAsync(Cancellation);
+                // Each is killed as often as the other; every second time, the other runs on for a moment.
+                if (kill % 2 != 0) await writer.KillAsync(Cancellation);
+                await collector.KillAsync(Cancellation);
+                await collector.DisposeAsync();
+                collector = Collector();
+                relay.LeadTo(await collector.ReadLineAsync(Cancellation));
+                if (kill % 2 == 0) await writer.KillAsync(Cancellation);
             }
 
             await using var last = Writer(relay.Url, 0, 0);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Zotify.Logging.Journal;
 using Zotify.Logging.Tests.Support;
 using Zotify.Logging.Web.Commands;
 using ZstdSharp;
@@ -69,6 +70,38 @@ public sealed class S3Tests
     }
 
     [TestMethod]
+    [Timeout(180_000, CooperativeCancellation = true)]
+    public async Task What_waits_is_counted_while_the_storage_is_away_also_from_the_start_and_as_it_grows()
+    {
+        await using var server = await ServerAsync();
+        await using (var host = await HostAsync(server))
+        {
+            await LogAsync(host, 2_000);
+            await host.UntilAsync(target => target is { Sent: > 0, Behind: 0 }, Cancellation);
+            var stored = LastRolled();
+            server.Fails = HttpStatusCode.ServiceUnavailable;
+            await LogAsync(host, 2_000);
+            Assert.IsGreaterThan(stored, LastRolled());
+            await host.UntilAsync(target => target.Failure is not null && target.Behind == LastRolled() - stored, Cancellation);
+        }
+
+        await using (var host = await HostAsync(server))
+        {
+            // The archive was not asked yet, or does not answer: nobody knows what it has.
+            Assert.AreEqual(LastRolled(), host.Target().Behind);
+            await host.UntilAsync(target => target.Failure is not null, Cancellation);
+            Assert.AreEqual(LastRolled(), host.Target().Behind);
+            // What is not on the disk does not wait.
+            var oldest = RolledPaths().Order(StringComparer.Ordinal).First();
+            var gone = Segment.Rolled(_folder.PathOf("logs/audit.log.json"))[1].FirstSeq - 1;
+            File.Delete(oldest);
+            await host.UntilAsync(target => target.Behind == LastRolled() - gone, Cancellation);
+            server.Fails = null;
+            await host.UntilAsync(target => target is { Failure: null, Behind: 0 }, Cancellation);
+        }
+    }
+
+    [TestMethod]
     public async Task A_refusal_is_permanent_and_its_reason_is_in_the_state()
     {
         await using var server = await ServerAsync();
@@ -107,6 +140,37 @@ public sealed class S3Tests
         (exitCode, _, error) = await VerifyAsync(server);
         Assert.AreEqual(2, exitCode);
         StringAssert.Contains(error, key, StringComparison.Ordinal);
+    }
+
+    [TestMethod]
+    public async Task Copies_of_an_archive_are_proven_one_by_one_and_each_is_named_by_its_address()
+    {
+        await using var server = await ServerAsync();
+        await using (var host = await HostAsync(server))
+        {
+            await LogAsync(host, 3_000);
+            await host.UntilAsync(target => target is { Sent: > 0, Behind: 0 }, Cancellation);
+        }
+
+        string[] keys = [.. server.Keys.Where(key => key.Contains("/audit.log.", StringComparison.Ordinal))];
+        var journal = keys[0].Split('/')[1];
+        foreach (var key in keys) File.Copy(server.PathOf(key), server.PathOf($"shop/copy/{key}"));
+        // The copy lacks its last segment, which its own files do not show: only the end that is printed does.
+        File.Delete(server.PathOf($"shop/copy/{keys[^1]}"));
+        var (exitCode, output, error) = await VerifyAsync(server);
+        Assert.AreEqual(("", 0), (error, exitCode), output);
+        string[] lines = output.Split('\n', StringSplitOptions.TrimEntries);
+        CollectionAssert.AreEquivalent(
+            (string[])[$"VALID  s3://{S3Server.Bucket}/shop/{journal}/", $"VALID  s3://{S3Server.Bucket}/shop/copy/shop/{journal}/"],
+            lines.Where(line => line.StartsWith("VALID", StringComparison.Ordinal)).ToArray());
+        string[] ends = [.. lines.Where(line => line.StartsWith("end ", StringComparison.Ordinal))];
+        Assert.HasCount(2, ends);
+        StringAssert.Contains(ends[0], "not proven", StringComparison.Ordinal);
+        Assert.AreNotEqual(ends[0], ends[1]);
+
+        (exitCode, output, _) = await VerifyAsync(server, $"s3://{S3Server.Bucket}/shop/{journal}");
+        Assert.AreEqual(0, exitCode, output);
+        StringAssert.StartsWith(output, $"VALID  s3://{S3Server.Bucket}/shop/{journal}/{Environment.NewLine}", StringComparison.Ordinal);
     }
 
     [TestMethod]
@@ -152,6 +216,9 @@ public sealed class S3Tests
         await host.Service.FlushAsync(FlushTo.Disk, Cancellation);
     }
 
+    /// <summary>The number of the last line of the rolled segments.</summary>
+    private long LastRolled() => Segment.All(_folder.PathOf("logs/audit.log.json"))[^1].FirstSeq - 1;
+
     private string[] RolledPaths() => Directory.GetFiles(_folder.PathOf("logs"), "audit.log.0*.json");
 
     /// <summary>The rolled segments, while retention deletes none.</summary>
@@ -170,13 +237,14 @@ public sealed class S3Tests
         return bytes.ToArray();
     }
 
-    private async Task<(int ExitCode, string Output, string Error)> VerifyAsync(S3Server server)
+    private async Task<(int ExitCode, string Output, string Error)> VerifyAsync(
+        S3Server server, string address = $"s3://{S3Server.Bucket}/shop")
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         string[] arguments =
         [
-            "audit", "verify", $"s3://{S3Server.Bucket}/shop", $"--contentRoot={_folder.Path}",
+            "audit", "verify", address, $"--contentRoot={_folder.Path}",
             .. S3Server.SettingsFor(server.Address).Select(setting => $"--{setting.Key}={setting.Value}"),
         ];
         var exitCode = await CommandLine.RunAsync(arguments, _ => throw new InvalidOperationException("It serves."), output, error);

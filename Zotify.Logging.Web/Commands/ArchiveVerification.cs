@@ -28,7 +28,8 @@ internal static class ArchiveVerification
             foreach (var (journal, path) in journals)
             {
                 var result = await services.GetRequiredService<AuditVerifier>().VerifyFilesAsync(path, cancellationToken);
-                await AuditReport.WriteAsync(result, new S3Address(address.Bucket, address.FolderOf(journal)).ToString(), output);
+                await AuditReport.WriteAsync(result, journal.ToString(), output);
+                await AuditReport.WriteEndAsync(result, output);
                 isValid &= result.Status == AuditVerificationStatus.Valid;
             }
 

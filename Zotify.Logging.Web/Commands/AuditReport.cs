@@ -40,6 +40,16 @@ internal static class AuditReport
         await WriteAsync(output, "database", Database(result.Database));
     }
 
+    /// <summary>
+    /// Adds that the end is not proven, for files that nobody appends to: segments that are missing there leave no gap behind.
+    /// </summary>
+    /// <param name="result">The result.</param>
+    /// <param name="output">Gets the report.</param>
+    public static Task WriteEndAsync(AuditVerification result, TextWriter output) => WriteAsync(
+        output,
+        "end",
+        Text($"not proven: later segments may be missing. Compare line {result.LastSeq} with the writer's files or its database"));
+
     private static string Start(AuditVerification result) => (result.FirstSeq, result.Anchored) switch
     {
         (null or 1, _) => "the beginning of the log",

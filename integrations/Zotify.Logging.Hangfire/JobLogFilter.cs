@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Hangfire;
 using Hangfire.Common;
 using Hangfire.Server;
 using Hangfire.States;
@@ -24,6 +26,9 @@ internal sealed class JobLogFilter(ILoggerFactory loggers) : IJobFilter, IServer
 
     private readonly ILogger _logger = loggers.CreateLogger(typeof(JobLogFilter).Namespace!);
 
+    // The jobs that run now. Any thread may change the state of one.
+    private readonly ConcurrentDictionary<(JobStorage? Storage, string Id), RunningJob> _running = new();
+
     /// <summary>The last one that was added counts.</summary>
     public bool AllowMultiple => false;
 
@@ -35,11 +40,11 @@ internal sealed class JobLogFilter(ILoggerFactory loggers) : IJobFilter, IServer
     {
         // Added twice, in different ways.
         if (s_current is { } open && ReferenceEquals(open.Job, context.BackgroundJob)) return;
-        // The state of the job before could not be changed.
-        Leave();
+        if (s_current is { } before) Abandon(before);
         var job = context.BackgroundJob;
-        var scope = new JobScope(job.Id, JobTypeOf(job.Job), 1 + Parameter<int>(context, RetryCount));
+        var scope = new JobScope(JobRunId.Of(context), JobTypeOf(job.Job), 1 + Parameter<int>(context, RetryCount));
         s_current = new RunningJob(this, job, new JobRunLog(_logger, scope), Parameter<string>(context, RecurringJobId));
+        _running[(context.Storage, job.Id)] = s_current;
     }
 
     /// <inheritdoc/>
@@ -47,25 +52,35 @@ internal sealed class JobLogFilter(ILoggerFactory loggers) : IJobFilter, IServer
     {
         if (s_current is not { } run || run.Filter != this) return;
         run.Exception = context.Exception is JobPerformanceException { InnerException: { } inner } ? inner : context.Exception;
-        switch (run.Exception)
-        {
-            // No state change follows these two.
-            case JobAbortedException:
-                run.Log.Interrupted("It was deleted, or its state was changed by somebody else, while it ran.");
-                Leave();
-                break;
-            case OperationCanceledException when context.CancellationToken.ShutdownToken.IsCancellationRequested:
-                run.Log.Interrupted("The server stops; Hangfire runs the job again.");
-                Leave();
-                break;
-        }
+        run.HasPerformed = true;
+        _running.TryRemove(new KeyValuePair<(JobStorage?, string), RunningJob>((context.Storage, run.Job.Id), run));
+        // No state change follows these.
+        if (run.Exception is JobAbortedException)
+            run.Log.Interrupted("It was deleted, or its state was changed by somebody else, while it ran.");
+        else if (run.Exception is OperationCanceledException && context.CancellationToken.ShutdownToken.IsCancellationRequested)
+            run.Log.Interrupted("The server stops; Hangfire runs the job again.");
+        else if (run.Change is { } change && run.Exception is { } exception)
+            run.Log.Failed(exception, change);
+        else if (run.Change is { } changed)
+            run.Log.Interrupted(changed);
+        else
+            return;
+        Leave();
     }
 
     /// <inheritdoc/>
     public void OnStateApplied(ApplyStateContext context, IWriteOnlyTransaction transaction)
     {
-        if (s_current is not { } run || run.Filter != this || run.Job.Id != context.BackgroundJob.Id) return;
         var state = context.NewState;
+        if (s_current is not { HasPerformed: true } run || run.Job.Id != context.BackgroundJob.Id || run.Filter != this)
+        {
+            // The job itself or somebody else changes the state, and the job still runs: its further lines belong to it. That a worker
+            // begins with it is no change.
+            if (state.Name != ProcessingState.StateName && _running.TryGetValue((context.Storage, context.BackgroundJob.Id), out var other))
+                other.NoteChange(Consequence(state));
+            return;
+        }
+
         if (state.Name == SucceededState.StateName)
             run.Log.Completed();
         else if (run.Exception is { } exception)
@@ -80,6 +95,13 @@ internal sealed class JobLogFilter(ILoggerFactory loggers) : IJobFilter, IServer
     /// <inheritdoc/>
     public void OnStateUnapplied(ApplyStateContext context, IWriteOnlyTransaction transaction)
     {
+    }
+
+    /// <summary>Ends a run whose end Hangfire did not decide, before the thread begins with another job.</summary>
+    private static void Abandon(RunningJob run)
+    {
+        run.Log.Interrupted("Its state was changed by somebody else while it ran, or could not be stored.");
+        Leave();
     }
 
     private static void Leave()

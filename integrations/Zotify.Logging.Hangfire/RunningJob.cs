@@ -4,8 +4,8 @@ using Zotify.Logging.Records;
 namespace Zotify.Logging.Hangfire;
 
 /// <summary>
-/// The run of a job on the worker's thread that performs it, from before the job until Hangfire has decided about its state. Not
-/// thread-safe.
+/// The run of a job on the worker's thread that performs it, from before the job until Hangfire has decided about its state. Used by that
+/// thread, but for <see cref="NoteChange"/>.
 /// </summary>
 /// <param name="filter">The filter that began it.</param>
 /// <param name="job">The job.</param>
@@ -14,6 +14,7 @@ namespace Zotify.Logging.Hangfire;
 internal sealed class RunningJob(JobLogFilter filter, BackgroundJob job, JobRunLog log, string? schedule)
 {
     private readonly IDisposable? _scope = log.Begin(schedule);
+    private string? _change;
 
     /// <summary>The filter that began it.</summary>
     public JobLogFilter Filter => filter;
@@ -26,6 +27,16 @@ internal sealed class RunningJob(JobLogFilter filter, BackgroundJob job, JobRunL
 
     /// <summary>What the job threw.</summary>
     public Exception? Exception { get; set; }
+
+    /// <summary>Whether the job has returned or thrown.</summary>
+    public bool HasPerformed { get; set; }
+
+    /// <summary>What somebody made of the job's state while it ran; <see langword="null"/> where nobody did.</summary>
+    public string? Change => Volatile.Read(ref _change);
+
+    /// <summary>Notes that somebody changed the job's state while it ran. The first change counts. Thread-safe.</summary>
+    /// <param name="consequence">The new state; a sentence.</param>
+    public void NoteChange(string consequence) => Interlocked.CompareExchange(ref _change, consequence, null);
 
     /// <summary>Closes the scope. On the thread that began it.</summary>
     public void CloseScope() => _scope?.Dispose();

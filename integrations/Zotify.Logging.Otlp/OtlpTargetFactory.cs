@@ -27,5 +27,9 @@ internal sealed class OtlpTargetFactory : IJournalTargetFactory
     public string Name => "Otlp";
 
     /// <inheritdoc/>
+    public string Destination =>
+        _options.LogsEndpoint.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
+    /// <inheritdoc/>
     public IJournalTarget Create(ShippedJournal journal) => new OtlpTarget(_options, _service, _time);
 }

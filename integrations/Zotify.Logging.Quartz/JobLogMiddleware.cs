@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Quartz;
 using Zotify.Logging.Records;
@@ -21,7 +22,7 @@ internal sealed class JobLogMiddleware(ILoggerFactory loggers) : IJobExecutionMi
         var trigger = context.Trigger.Key;
         var failedId = _failed.Take(trigger);
         // A retry is a firing of its own, of the same job.
-        var jobId = context.RetryAttempt > 0 && failedId is not null ? failedId : $"{context.JobDetail.Key}:{context.FireInstanceId}";
+        var jobId = context.RetryAttempt > 0 && failedId is not null ? failedId : JobIdOf(context);
         var scope = new JobScope(jobId, JobTypeOf(context.JobDetail), 1 + context.RetryAttempt + context.RefireCount);
         var log = new JobRunLog(_logger, scope);
         using var open = log.Begin(trigger.ToString());
@@ -43,6 +44,14 @@ internal sealed class JobLogMiddleware(ILoggerFactory loggers) : IJobExecutionMi
 
         log.Completed();
     }
+
+    /// <summary>
+    /// The job's key, when it fired, and Quartz's id of the firing. That id alone may repeat: each process counts from a reading of its own
+    /// clock, in the store in memory and, for all that are not a cluster, in those in databases.
+    /// </summary>
+    private static string JobIdOf(IJobExecutionContext context) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{context.JobDetail.Key}:{context.FireTimeUtc.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}-{context.FireInstanceId}");
 
     /// <summary>The class. A class of Quartz itself, which runs a delegate, does not name the work: then the name of the key.</summary>
     private static string JobTypeOf(IJobDetail job) =>

@@ -11,5 +11,8 @@ internal sealed class S3ArchiveFactory(IOptions<S3Options> options) : ISegmentAr
     public string Name => "S3";
 
     /// <inheritdoc/>
+    public string Destination => S3Address.Of(options.Value).ToString();
+
+    /// <inheritdoc/>
     public ISegmentArchive Create() => new S3Archive(options.Value);
 }

@@ -25,8 +25,8 @@ internal sealed class KilledScheduler : IChild
             new HostApplicationBuilderSettings { ApplicationName = "scheduler", ContentRootPath = Environment.CurrentDirectory });
         builder.Logging.AddZotify();
         var ends = new Ends();
-        // Ids that the next process does not repeat.
-        var storage = new InMemoryStorage(new InMemoryStorageOptions { IdType = InMemoryStorageIdType.Guid });
+        // The next process gives out the same numbers again.
+        var storage = new InMemoryStorage(new InMemoryStorageOptions { IdType = InMemoryStorageIdType.Long });
         if (arguments[0] == Hangfire)
             HangfireServices.Add(builder.Services, storage, workers: count);
         else

@@ -114,6 +114,45 @@ public sealed class MergedLogTests : IDisposable
     }
 
     [TestMethod]
+    public async Task A_line_of_a_clock_that_is_ahead_is_late_itself_and_makes_no_other_line_late()
+    {
+        WriteTen();
+        await using var client = Client(new SystemLogQuery { Tail = 1 });
+        Assert.AreEqual("b5", await client.TextAsync(_time, 1));
+        _a.Write(_time.GetUtcNow().AddYears(3));
+        Assert.AreEqual("~a6", await client.TextAsync(_time, 1));
+        var cursor = client.Cursor;
+        _b.Write(_time.GetUtcNow());
+        Assert.AreEqual("b6", await client.TextAsync(_time, 1));
+        _a.Write(_time.GetUtcNow());
+        Assert.AreEqual("a7", await client.TextAsync(_time, 1));
+        // Whoever comes back, or reads from the beginning, gets the same.
+        Assert.AreEqual("b6 a7", await ReadAsync(new SystemLogQuery { After = cursor }));
+        Assert.AreEqual(
+            "a1 b1 a2 b2 a3 b3 a4 b4 a5 ~a6 b5 b6 a7", await ReadAsync(new SystemLogQuery { Since = Some.Time - TimeSpan.FromHours(1) }));
+        // A source that is configured later begins when the line was read, and not in three years.
+        var added = new ScriptedSource("c");
+        added.Write(_time.GetUtcNow());
+        using var log = new MergedLog([_a, _b, added], _time);
+        await using var later = new MergedClient(log, new SystemLogQuery { After = client.Cursor, Follow = false });
+        Assert.AreEqual("c1", await later.RestAsync(_time));
+    }
+
+    [TestMethod]
+    public async Task A_position_that_has_a_time_ahead_goes_on_from_now()
+    {
+        WriteTen();
+        uint[] names = [PositionCode.HashOf("a")];
+        var cursor = new MergedCursor(names) { [0] = SourcePosition.Of("5"), Time = _time.GetUtcNow().AddYears(3) };
+        await using var client = Client(new SystemLogQuery { After = cursor.ToString() });
+        await client.OpenAsync(_time);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _a.Write(_time.GetUtcNow());
+        _b.Write(_time.GetUtcNow().AddTicks(1));
+        Assert.AreEqual("a6 b6", await client.TextAsync(_time, 2));
+    }
+
+    [TestMethod]
     public async Task Clients_share_one_reading_of_each_source()
     {
         WriteTen();

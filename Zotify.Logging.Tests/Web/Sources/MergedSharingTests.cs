@@ -14,14 +14,21 @@ public sealed class MergedSharingTests : IDisposable
     private readonly ScriptedSource _b = new("b");
     private readonly MergedLog _log;
 
+    // For the streams, the time of day stands still: whoever has the newest lines is never far back, however much the clock moves on a slow
+    // machine.
+    private readonly StandingTime _standing;
+
+    private DateTimeOffset _next = Some.Time;
+
+    public MergedSharingTests()
+    {
+        _standing = new StandingTime(_time);
+        _log = new MergedLog([_a, _b], _standing);
+    }
+
     public required TestContext TestContext { get; set; }
 
     private CancellationToken Cancellation => TestContext.CancellationToken;
-
-    // Lines of a time to come: whoever has them is never far back, however much the clock moves on a slow machine.
-    private DateTimeOffset _next = Some.Time.AddHours(1);
-
-    public MergedSharingTests() => _log = new MergedLog([_a, _b], _time);
 
     public void Dispose() => _log.Dispose();
 
@@ -63,7 +70,7 @@ public sealed class MergedSharingTests : IDisposable
         }
 
         Write();
-        using var restarted = new MergedLog([_a, _b], _time);
+        using var restarted = new MergedLog([_a, _b], _standing);
         var reads = (_a.Reads, _b.Reads);
         var clients = Enumerable.Range(0, 10)
             .Select(_ => new MergedClient(restarted, new SystemLogQuery { After = cursor })).ToList();
@@ -135,9 +142,9 @@ public sealed class MergedSharingTests : IDisposable
         ILineSource[] sources = [_a, _b];
         uint[] names = [.. sources.Select(source => PositionCode.HashOf(source.Name))];
         bool[] all = [true, true];
-        using var pages = new MergedPages(sources);
-        var runs = new MergedRuns(sources, pages, _time);
-        var parts = new MergedParts(sources, names, pages, runs, _time);
+        using var pages = new MergedPages(sources, _standing);
+        var runs = new MergedRuns(sources, pages, _standing);
+        var parts = new MergedParts(sources, names, pages, runs, _standing);
         var request = new MergedRequest(new SystemLogQuery { Since = DateTimeOffset.MinValue }, all);
         await using var client = new MergedClient(
             new MergedStream(request, parts, parts.Beginning(null), isAtEnd: false) { Pages = request.Pages });
@@ -148,6 +155,7 @@ public sealed class MergedSharingTests : IDisposable
         foreach (var text in texts) Assert.AreEqual(text, await client.TextAsync(_time, 1));
         var first = runs.Current;
         // Far longer than a client that comes back alone may have been away.
+        _standing.Now += TimeSpan.FromHours(2);
         _time.Advance(TimeSpan.FromHours(2));
         for (var i = 0; i < MergedPages.MaxReaders; i++) await pages.EnterAsync(behind, Cancellation);
         Assert.IsFalse(runs.CanFollow(behind, behind.Time, all), "the pages serve them");
