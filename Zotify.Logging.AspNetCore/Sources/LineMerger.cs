@@ -52,7 +52,12 @@ internal sealed class LineMerger(int count, TimeProvider time)
     }
 
     /// <summary>How long until a line is due if nothing else arrives; <see langword="null"/> where none is held.</summary>
-    public TimeSpan? UntilDue() => FirstByTime() is >= 0 and var source ? WaitOf(source) : null;
+    public TimeSpan? UntilDue()
+    {
+        if (FirstByTime() is not (>= 0 and var source)) return null;
+        var wait = WaitOf(source);
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
 
     private int FirstByTime()
     {

@@ -7,27 +7,67 @@ namespace Zotify.Logging.AspNetCore.Sources;
 /// <param name="sources">The sources.</param>
 internal sealed class MergedPages(IReadOnlyList<ILineSource> sources) : IDisposable
 {
-    private const int MaxReaders = 8;
+    /// <summary>How many clients read a page at a time.</summary>
+    public const int MaxReaders = 8;
+
+    private readonly SemaphoreSlim _reading = new(MaxReaders);
+    private readonly Lock _gate = new();
+    private readonly List<MergedCursor> _waiting = [];
 
     /// <summary>The sources.</summary>
     public IReadOnlyList<ILineSource> Sources => sources;
 
-    /// <summary>Those who read a page.</summary>
-    public SemaphoreSlim Reading { get; } = new(MaxReaders);
-
     /// <summary>Those who keep their sources open.</summary>
     public SemaphoreSlim Keeping { get; } = new(MaxReaders);
 
-    /// <summary>Whether as many read as may, so that others wait.</summary>
-    public bool AreAllReading => Reading.CurrentCount == 0;
+    /// <summary>
+    /// The earliest cursor of the clients that could follow a run, where so many of them wait for their turn that the pages are too slow
+    /// for them; otherwise <see langword="null"/>. A client that is slow by itself does not wait for a turn.
+    /// </summary>
+    public MergedCursor? EarliestOfCrowd
+    {
+        get
+        {
+            lock (_gate) return _waiting.Count < MaxReaders ? null : _waiting.MinBy(cursor => cursor.Time)!.Clone();
+        }
+    }
 
     /// <summary>Begins to read.</summary>
-    public MergedReading Open(MergedQuery query) => new(this, query);
+    /// <param name="query">Which lines.</param>
+    /// <param name="mayFollow">Whether the client could follow a run of all sources instead.</param>
+    public MergedReading Open(MergedQuery query, bool mayFollow) => new(this, query, mayFollow);
+
+    /// <summary>Waits for the turn of a client. Call <see cref="Leave"/> after its page.</summary>
+    /// <param name="from">Where the client is, if it could follow a run; nobody changes it meanwhile.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task EnterAsync(MergedCursor? from, CancellationToken cancellationToken)
+    {
+        if (_reading.Wait(0, CancellationToken.None)) return;
+        lock (_gate)
+        {
+            if (from is not null) _waiting.Add(from);
+        }
+
+        try
+        {
+            await _reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                if (from is not null) _waiting.Remove(from);
+            }
+        }
+    }
+
+    /// <summary>Ends the turn of a client.</summary>
+    public void Leave() => _reading.Release();
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        Reading.Dispose();
+        _reading.Dispose();
         Keeping.Dispose();
     }
 }

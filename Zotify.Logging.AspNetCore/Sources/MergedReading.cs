@@ -5,7 +5,8 @@ namespace Zotify.Logging.AspNetCore.Sources;
 /// <summary>One client's reading of what the sources have. Used by one thread at a time.</summary>
 /// <param name="pages">What all clients share.</param>
 /// <param name="query">Which lines.</param>
-internal sealed class MergedReading(MergedPages pages, MergedQuery query) : IAsyncDisposable
+/// <param name="mayFollow">Whether the client could follow a run of all sources instead.</param>
+internal sealed class MergedReading(MergedPages pages, MergedQuery query, bool mayFollow) : IAsyncDisposable
 {
     /// <summary>The most characters of a page, not counting its last line.</summary>
     private const int MaxSize = 16 * 1024;
@@ -23,7 +24,7 @@ internal sealed class MergedReading(MergedPages pages, MergedQuery query) : IAsy
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<MergedPage> ReadAsync(MergedCursor from, string?[] away, CancellationToken cancellationToken)
     {
-        await pages.Reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await pages.EnterAsync(mayFollow ? from : null, cancellationToken).ConfigureAwait(false);
         try
         {
             var wasOpen = _readings is not null;
@@ -42,7 +43,7 @@ internal sealed class MergedReading(MergedPages pages, MergedQuery query) : IAsy
         }
         finally
         {
-            pages.Reading.Release();
+            pages.Leave();
         }
     }
 

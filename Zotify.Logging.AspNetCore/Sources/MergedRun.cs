@@ -23,7 +23,7 @@ internal sealed class MergedRun
     /// <summary>How long the run waits for a subscriber to take something.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>A run that is further behind than this waits for nobody: its subscribers are too slow for it.</summary>
+    /// <summary>A run that falls back by more than this waits for nobody: its subscribers are too slow for it.</summary>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 
     private readonly IReadOnlyList<ILineSource> _sources;
@@ -37,6 +37,7 @@ internal sealed class MergedRun
     private readonly RecentMerged _recent;
     private readonly AsyncSignal _arrived = new();
     private readonly AsyncSignal _changed = new();
+    private readonly TimeSpan _longestDelay;
     private volatile SourceState[] _states;
 
     /// <param name="sources">The sources.</param>
@@ -46,6 +47,8 @@ internal sealed class MergedRun
     public MergedRun(IReadOnlyList<ILineSource> sources, MergedCursor start, string?[] away, TimeProvider time)
     {
         (_sources, _time, _at) = (sources, time, start.Clone());
+        var isKnown = start.Time > DateTimeOffset.MinValue && start.Time < time.GetUtcNow();
+        _longestDelay = isKnown ? LongestDelay + (time.GetUtcNow() - start.Time) : LongestDelay;
         _merger = new LineMerger(sources.Count, time);
         _recent = new RecentMerged(start.Clone());
         _states = [.. away.Select(reason => reason is null ? SourceState.Present : new SourceState(reason, time.GetUtcNow()))];
@@ -204,7 +207,7 @@ internal sealed class MergedRun
         var taken = Pace.Taken;
         lock (_gate)
         {
-            if (!Pace.MayWait || _time.GetUtcNow() - _at.Time > LongestDelay || _recent.SizeFrom(Pace.Furthest) <= MaxAhead) return;
+            if (!Pace.MayWait || _time.GetUtcNow() - _at.Time > _longestDelay || _recent.SizeFrom(Pace.Furthest) <= MaxAhead) return;
         }
 
         await taken.WaitAsync(LongestPause, _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -212,11 +215,7 @@ internal sealed class MergedRun
 
     private TimeSpan UntilDue()
     {
-        lock (_gate)
-        {
-            if (_merger.UntilDue() is not { } wait) return Timeout.InfiniteTimeSpan;
-            return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
-        }
+        lock (_gate) return _merger.UntilDue() ?? Timeout.InfiniteTimeSpan;
     }
 
     /// <summary>Publishes what is due, up to a batch. Returns its size, in characters; 0 where nothing is due.</summary>

@@ -1,15 +1,15 @@
 namespace Zotify.Logging.AspNetCore.Sources;
 
 /// <summary>
-/// The run of all subscribers: it exists while there is one. Where most subscribers are behind it, because the processor was busy, another
-/// run begins where they are: together they are served far sooner than one by one. Thread-safe.
+/// The run of all subscribers: it exists while there is one. Where a crowd of them is behind it, because the processor was busy, another
+/// run begins where the crowd is: together they are served far sooner than one by one. Thread-safe.
 /// </summary>
 /// <param name="sources">The sources.</param>
 /// <param name="pages">What the subscribers that are behind read.</param>
 /// <param name="time">The clock.</param>
 internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages pages, TimeProvider time)
 {
-    /// <summary>How far back a run may begin: clients that were cut off for so long go on in it together.</summary>
+    /// <summary>How far back a client may begin a run by itself: those that were cut off for so long go on in it together.</summary>
     private static readonly TimeSpan Reach = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -24,7 +24,6 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages
     private MergedRun? _run;
     private long _beganAt;
     private int _subscribers;
-    private int _behind;
 
     /// <summary>Why sources are away, as far as the run knows; all <see langword="null"/> where there is none.</summary>
     public string?[] Away => _run?.States.Select(state => state.Away).ToArray() ?? new string?[sources.Count];
@@ -41,13 +40,9 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages
         }
     }
 
-    /// <summary>Takes note that a subscriber reads pages, or no longer does.</summary>
-    /// <param name="change">1 or -1.</param>
-    public void AddBehind(int change) => Interlocked.Add(ref _behind, change);
-
     /// <summary>
-    /// Whether a subscriber can follow the run at its cursor, or will soon. Where none runs, or most subscribers are behind, and this one
-    /// is not far back, a run may begin there.
+    /// Whether a subscriber can follow the run at its cursor, or will soon. Where none runs and it is not far back, and where the run has
+    /// passed a crowd of subscribers, another one begins.
     /// </summary>
     /// <param name="cursor">The subscriber's cursor.</param>
     /// <param name="upTo">Up to when it has everything.</param>
@@ -56,17 +51,20 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages
     {
         lock (_gate)
         {
-            if (_run is null) return time.GetUtcNow() - upTo < Reach;
-            if (_run.IsBefore(upTo) || _run.Find(cursor, wanted) is not null) return true;
-            var isCrowded = pages.AreAllReading && _behind > _run.Pace.Subscribers && !wanted.Contains(false);
-            if (!isCrowded || time.GetElapsedTime(_beganAt) < ShortestRun || time.GetUtcNow() - cursor.Time > Reach) return false;
+            if (_run is null) return time.GetUtcNow() - upTo < Reach || pages.EarliestOfCrowd is not null;
+            if (CanFollow(_run)) return true;
+            if (time.GetElapsedTime(_beganAt) < ShortestRun || StartOfCrowd(cursor, wanted) is not { } start) return false;
             _run.Stop();
-            Start(cursor, wanted, Away);
-            return true;
+            Start(start, Away);
+            return CanFollow(_run);
         }
+
+        bool CanFollow(MergedRun run) => run.IsBefore(upTo) || run.Find(cursor, wanted) is not null;
     }
 
-    /// <summary>Adds a subscriber. The run begins at its cursor if there was none. Call <see cref="Leave"/> after use.</summary>
+    /// <summary>
+    /// Adds a subscriber. If there was no run, one begins at its cursor, or where a crowd is. Call <see cref="Leave"/> after use.
+    /// </summary>
     /// <param name="cursor">The subscriber's cursor.</param>
     /// <param name="wanted">The sources that it wants. In the others, a new run begins at their ends.</param>
     /// <param name="away">Why sources are away, as far as the subscriber knows.</param>
@@ -75,7 +73,7 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages
         lock (_gate)
         {
             _subscribers++;
-            if (_run is null) Start(cursor, wanted, away);
+            if (_run is null) Start(StartOfCrowd(cursor, wanted) ?? OfWanted(cursor, wanted), away);
         }
     }
 
@@ -90,13 +88,25 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages
         }
     }
 
-    private void Start(MergedCursor cursor, bool[] wanted, string?[] away)
+    /// <summary>Where a crowd is, or one of it that reads a page at the moment; <see langword="null"/> where there is none.</summary>
+    private MergedCursor? StartOfCrowd(MergedCursor cursor, bool[] wanted)
+    {
+        if (pages.EarliestOfCrowd is not { } crowd) return null;
+        return wanted.Contains(false) || crowd.Time <= cursor.Time ? crowd : cursor.Clone();
+    }
+
+    private static MergedCursor OfWanted(MergedCursor cursor, bool[] wanted)
     {
         var start = cursor.Clone();
-        for (var i = 0; i < wanted.Length; i++)
+        foreach (var source in Enumerable.Range(0, wanted.Length).Where(i => !wanted[i])) start[source] = default;
+        return start;
+    }
+
+    private void Start(MergedCursor start, string?[] away)
+    {
+        for (var i = 0; i < sources.Count; i++)
         {
-            if (!wanted[i]) start[i] = default;
-            else if (start[i] is { Cursor: null, Since: { } since } && since > DateTimeOffset.MinValue + Margin)
+            if (start[i] is { Cursor: null, Since: { } since } && since > DateTimeOffset.MinValue + Margin)
                 start[i] = SourcePosition.Of(since - Margin);
         }
 

@@ -86,32 +86,24 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
         // What was counted must be read: a run learns a moment later that a source is back.
         _away = Skip > 0 && Away is { } looked ? looked : parts.Runs.Away;
         _foundNothing = true;
-        if (request.Follows) parts.Runs.AddBehind(1);
-        try
+        await using var reading = parts.Pages.Open(Pages, mayFollow: request.Follows && !request.Selected.Contains(false));
+        for (var isLast = false; !isLast;)
         {
-            await using var reading = parts.Pages.Open(Pages);
-            for (var isLast = false; !isLast;)
+            var begin = _time.GetUtcNow();
+            var page = await reading.ReadAsync(_at, _away, cancellationToken).ConfigureAwait(false);
+            (_away, isLast) = (page.Away, page.IsLast);
+            // Told before the lines that lack its own.
+            if (_told.Update(_away, _time.GetUtcNow(), _at.ToString()) is { } change) yield return change;
+            _at = page.End;
+            if (WithoutSkipped(page.Items) is { Count: > 0 } items)
             {
-                var begin = _time.GetUtcNow();
-                var page = await reading.ReadAsync(_at, _away, cancellationToken).ConfigureAwait(false);
-                (_away, isLast) = (page.Away, page.IsLast);
-                // Told before the lines that lack its own.
-                if (_told.Update(_away, _time.GetUtcNow(), _at.ToString()) is { } change) yield return change;
-                _at = page.End;
-                if (WithoutSkipped(page.Items) is { Count: > 0 } items)
-                {
-                    (_lastItem, _foundNothing) = (_time.GetTimestamp(), false);
-                    foreach (var some in items.Chunk(BlockLength)) yield return new LogBlock<SystemLogEntry>("", some[^1].Cursor, some, 0);
-                }
-
-                if (isLast) (Skip, _endedAt) = (0, begin);
-                else if (!_hasTimedOut && MayFollow()) yield break;
-                await Task.Yield();
+                (_lastItem, _foundNothing) = (_time.GetTimestamp(), false);
+                foreach (var some in items.Chunk(BlockLength)) yield return new LogBlock<SystemLogEntry>("", some[^1].Cursor, some, 0);
             }
-        }
-        finally
-        {
-            if (request.Follows) parts.Runs.AddBehind(-1);
+
+            if (isLast) (Skip, _endedAt) = (0, begin);
+            else if (!_hasTimedOut && MayFollow()) yield break;
+            await Task.Yield();
         }
     }
 

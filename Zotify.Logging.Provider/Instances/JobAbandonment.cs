@@ -8,23 +8,33 @@ namespace Zotify.Logging.Instances;
 /// <param name="database">The database.</param>
 internal sealed class JobAbandonment(LoggingDatabase database)
 {
-    private const int JobsAtOnce = 1_000;
+    private const int MostFound = 1_000;
 
-    /// <summary>Ends the jobs, each in a transaction of its own.</summary>
+    // This instance's next beat comes after them, and must not be late.
+    private const int MostAtOnce = 100;
+
+    /// <summary>Ends up to 100 of the jobs, each in a transaction of its own.</summary>
     /// <param name="connection">The connection, outside of a transaction.</param>
-    /// <param name="after">How long the instance was not seen.</param>
+    /// <param name="instances">The names of the instances.</param>
+    /// <param name="before">They were seen last before this time, in UTC.</param>
     /// <param name="now">The present time, in UTC.</param>
     /// <param name="ended">
     /// Gets each job that this call ended, also where a later one fails. No other call, here or on another instance, gets them.
     /// </param>
     /// <param name="cancellationToken">Ends it; what was ended stays ended.</param>
     public async Task RunAsync(
-        LoggingConnection connection, TimeSpan after, DateTime now, ICollection<AbandonedJob> ended, CancellationToken cancellationToken)
+        LoggingConnection connection,
+        IReadOnlySet<string> instances,
+        DateTime before,
+        DateTime now,
+        ICollection<AbandonedJob> ended,
+        CancellationToken cancellationToken)
     {
-        var before = now - after;
+        if (instances.Count == 0) return;
         try
         {
-            foreach (var job in await FindAsync(connection, before, cancellationToken).ConfigureAwait(false))
+            var jobs = await FindAsync(connection, before, cancellationToken).ConfigureAwait(false);
+            foreach (var job in jobs.Where(job => instances.Contains(job.Instance)).Take(MostAtOnce))
             {
                 using var turn = await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
                 // Compared again in the statement: meanwhile the instance was seen, an entry ended the job, or somebody else was faster.
@@ -50,7 +60,7 @@ internal sealed class JobAbandonment(LoggingDatabase database)
         filter.Require($"i.seen_at < {filter.Value(before)}");
         filter.Require($"j.status = {filter.Value(JobStatus.Running)}");
         var jobs = "j.job_id, j.job_type, j.instance, i.seen_at\nFROM instances AS i JOIN jobs AS j ON j.instance = i.instance";
-        var query = connection.Dialect.Take($"{jobs}\n{filter.Where}", "j.job_id", filter.Count(JobsAtOnce));
+        var query = connection.Dialect.Take($"{jobs}\n{filter.Where}", "j.job_id", filter.Count(MostFound));
         return connection.ReadAsync(
             SqlQuery.Raw(query, filter.Parameters),
             row => new AbandonedJob(

@@ -24,6 +24,9 @@ internal sealed class JobWatch(
     private DateTimeOffset? _ranAt;
     private DateTimeOffset _blindUntil;
 
+    // Each instance's last beat, and since when this process has seen no later one.
+    private Dictionary<string, (DateTime SeenAt, DateTimeOffset Since)> _beats = [];
+
     /// <summary>What it saw last; <see langword="null"/> before its first run.</summary>
     public WatchStatus? Status => _status;
 
@@ -31,12 +34,22 @@ internal sealed class JobWatch(
     public async Task RunAsync(LoggingConnection connection, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Where this instance did not reach the database, the others did not either: they get the time to be seen again.
-        if (_ranAt is { } last && now - last >= InstanceState.GoneAfter) _blindUntil = now + InstanceState.GoneAfter;
+        if (_ranAt is { } last && now - last >= InstanceState.GoneAfter)
+        {
+            _blindUntil = now + InstanceState.GoneAfter;
+            _beats.Clear();
+        }
+
         _ranAt = now;
+        var instances = await InstanceTable.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        Note(instances, now);
         if (now < _blindUntil) return;
         var current = rules();
-        await EndAbandonedAsync(connection, current.AbandonedAfter, now.UtcDateTime, cancellationToken).ConfigureAwait(false);
-        var instances = await InstanceTable.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
+        var before = now.UtcDateTime - current.AbandonedAfter;
+        // The clocks of two machines may differ by more than that: only an instance whose beats do not come any more is gone.
+        var abandoning = instances.Where(row => row.SeenAt < before && now - _beats[row.Instance].Since >= InstanceState.GoneAfter);
+        var names = abandoning.Select(row => row.Instance).ToHashSet(StringComparer.Ordinal);
+        await EndAbandonedAsync(connection, names, before, now.UtcDateTime, cancellationToken).ConfigureAwait(false);
         var states = await StalledStates.ReadAsync(connection, current, now, cancellationToken).ConfigureAwait(false);
         var stalled = await StalledJobs.ReadAsync(connection, states, MostStalled, cancellationToken).ConfigureAwait(false);
         var overdue = await _expected.FindAsync(connection, current, now, cancellationToken).ConfigureAwait(false);
@@ -49,13 +62,22 @@ internal sealed class JobWatch(
                 .ToDictionary(type => type, type => overdue.Any(other => other.JobType == type), StringComparer.Ordinal));
     }
 
+    private void Note(List<InstanceRow> instances, DateTimeOffset now)
+    {
+        var before = _beats;
+        _beats = instances.ToDictionary(
+            row => row.Instance,
+            row => before.TryGetValue(row.Instance, out var beat) && beat.SeenAt == row.SeenAt ? beat : (row.SeenAt, now),
+            StringComparer.Ordinal);
+    }
+
     private async Task EndAbandonedAsync(
-        LoggingConnection connection, TimeSpan after, DateTime now, CancellationToken cancellationToken)
+        LoggingConnection connection, HashSet<string> instances, DateTime before, DateTime now, CancellationToken cancellationToken)
     {
         var ended = new List<AbandonedJob>();
         try
         {
-            await _abandonment.RunAsync(connection, after, now, ended, cancellationToken).ConfigureAwait(false);
+            await _abandonment.RunAsync(connection, instances, before, now, ended, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -60,7 +60,8 @@ public sealed class SqlServerInstanceCommandTests
     private async Task AbandonAsync(LoggingConnection connection)
     {
         using var database = new RecordingServer().Open();
-        await new JobAbandonment(database).RunAsync(connection, TimeSpan.FromMinutes(10), Lines.Noon, [], Cancellation);
+        await new JobAbandonment(database).RunAsync(
+            connection, new HashSet<string> { "m1/app" }, Lines.Noon.AddMinutes(-10), Lines.Noon, [], Cancellation);
     }
 
     private async Task WatchAsync(LoggingConnection connection)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Zotify.Logging.Database;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Instances;
 using Zotify.Logging.Projection;
@@ -19,14 +20,14 @@ public abstract class AbandonmentContract : InstanceFixture
         await SeeAsync();
         Clock.Advance(TimeSpan.FromMinutes(10));
         await SeeAsync("m2/app");
-        var watch = NewWatch();
+        var watch = await NewWatchAsync();
         await WatchAsync(watch);
         Assert.IsEmpty(_abandoned, "ten minutes are not over");
         Assert.AreEqual(("m1/app", 1), (watch.Status!.Gone.Single(), watch.Status.StalledJobs));
 
         Clock.Advance(TimeSpan.FromMilliseconds(1));
         await WatchAsync(watch);
-        await WatchAsync(NewWatch());
+        await WatchAsync(await NewWatchAsync());
 
         var ended = await JobAsync("left");
         Assert.AreEqual(("interrupted", Lines.Noon.AddSeconds(5), Now), (ended.Status, ended.LastAt, ended.EndedAt));
@@ -50,6 +51,7 @@ public abstract class AbandonmentContract : InstanceFixture
             var database = Store.Open();
             await using var connection = await database.OpenForWritingAsync(Cancellation);
             var watch = new JobWatch(database, () => JobRules.None, _abandoned.Enqueue, _reports.Enqueue);
+            await LookAsync(watch, connection, Clock.GetUtcNow());
             while (true)
             {
                 try
@@ -67,6 +69,40 @@ public abstract class AbandonmentContract : InstanceFixture
         CollectionAssert.AreEqual(
             Enumerable.Range(0, 60).Select(i => $"job-{i}").Order().ToArray(), _abandoned.Select(job => job.JobId).Order().ToArray());
         Assert.AreEqual("60", await Store.ReadTextAsync("SELECT COUNT(*) FROM jobs WHERE status = 'interrupted'"));
+    }
+
+    [TestMethod]
+    public async Task An_instance_whose_clock_is_far_behind_keeps_its_jobs_as_long_as_it_beats()
+    {
+        await AddAsync(Lines.Job("runs", Lines.Noon.AddSeconds(5)));
+        var watch = NewWatch();
+        for (var beat = 0; beat < 12; beat++)
+        {
+            await SeeAsync();
+            await using var connection = await Database.OpenForWritingAsync(Cancellation);
+            await watch.RunAsync(connection, Clock.GetUtcNow().AddHours(1), Cancellation);
+            Clock.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.AreEqual("running", (await JobAsync("runs")).Status);
+        await using (var connection = await Database.OpenForWritingAsync(Cancellation))
+        {
+            await LookAsync(watch, connection, Clock.GetUtcNow().AddHours(1).AddSeconds(30));
+            await watch.RunAsync(connection, Clock.GetUtcNow().AddHours(1).AddSeconds(30), Cancellation);
+        }
+
+        Assert.AreEqual("interrupted", (await JobAsync("runs")).Status);
+    }
+
+    [TestMethod]
+    public async Task A_process_that_has_just_started_ends_no_jobs()
+    {
+        await AddAsync(Lines.Job("runs", Lines.Noon.AddSeconds(5)));
+        await SeeAsync();
+        // The database was away for an hour, and the instance has not beaten yet.
+        Clock.Advance(TimeSpan.FromHours(1));
+        await WatchAsync(NewWatch());
+        Assert.AreEqual("running", (await JobAsync("runs")).Status);
     }
 
     [TestMethod]
@@ -168,12 +204,30 @@ public abstract class AbandonmentContract : InstanceFixture
         if (advance)
         {
             Clock.Advance(TimeSpan.FromMinutes(11));
-            await WatchAsync(NewWatch());
+            await WatchAsync(await NewWatchAsync());
             return;
         }
 
         await using var connection = await Database.OpenForWritingAsync(Cancellation);
-        await NewWatch().RunAsync(connection, Clock.GetUtcNow().AddMinutes(11), Cancellation);
+        var (watch, later) = (NewWatch(), Clock.GetUtcNow().AddMinutes(11));
+        await LookAsync(watch, connection, later);
+        await watch.RunAsync(connection, later, Cancellation);
+    }
+
+    /// <summary>A watch that has seen for half a minute which instances do not beat.</summary>
+    private async Task<JobWatch> NewWatchAsync()
+    {
+        var watch = NewWatch();
+        await using var connection = await Database.OpenForWritingAsync(Cancellation);
+        await LookAsync(watch, connection, Clock.GetUtcNow());
+        return watch;
+    }
+
+    /// <summary>Looks at the instances for half a minute before a time.</summary>
+    private async Task LookAsync(JobWatch watch, LoggingConnection connection, DateTimeOffset before)
+    {
+        foreach (var seconds in (int[])[30, 20, 10])
+            await watch.RunAsync(connection, before.AddSeconds(-seconds), Cancellation);
     }
 
     /// <summary>The entry of the instance that ended a job, as its handler writes it.</summary>
