@@ -124,7 +124,8 @@ internal sealed class JournalIdentifier(
                 return await connection.CommitAsync(
                     async () =>
                     {
-                        if (await WereOthersAddedAsync(database, connection, compared, cancellationToken).ConfigureAwait(false)) return false;
+                        if (await WereOthersAddedAsync(database, connection, compared, cancellationToken).ConfigureAwait(false))
+                            return false;
                         await InsertAsync(connection, first, cancellationToken).ConfigureAwait(false);
                         if (former is not null) await SettleAsync(connection, former, first.Seq, cancellationToken).ConfigureAwait(false);
                         return true;

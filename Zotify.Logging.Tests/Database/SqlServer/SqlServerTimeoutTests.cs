@@ -1,5 +1,4 @@
 using Microsoft.Data.SqlClient;
-using Zotify.Logging.Database;
 using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
