@@ -4,8 +4,8 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Projection;
 
 /// <summary>
-/// Moves a journal's checkpoint before anything else is written in a transaction: it fails where another process has already projected the lines. It
-/// is sent with the first query of the transaction where there is one. Used once, by one thread at a time.
+/// Moves a journal's checkpoint before anything else is written in a transaction: it fails where another process has already projected the
+/// lines. It is sent with the first query of the transaction where there is one. Used once, by one thread at a time.
 /// </summary>
 /// <param name="connection">The connection, in the transaction.</param>
 /// <param name="statement">The statement, which changes no row where the checkpoint is another one.</param>
