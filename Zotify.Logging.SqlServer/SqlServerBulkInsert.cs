@@ -23,10 +23,7 @@ internal static class SqlServerBulkInsert
     private static async Task<bool> CopyAsync<TRow>(
         LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
     {
-        // Constraints are checked as for every other insert. Skipping them would require the right to alter the table. The driver can keep
-        // the table's metadata (CacheMetadata), but only within one transaction, because that is given to the constructor.
-        var options = SqlBulkCopyOptions.CheckConstraints | (table.HasNumbers ? SqlBulkCopyOptions.KeepIdentity : 0);
-        using var copy = new SqlBulkCopy((SqlConnection)connection.Driver, options, (SqlTransaction)connection.Transaction!);
+        using var copy = Create((SqlConnection)connection.Driver, (SqlTransaction)connection.Transaction!, table.HasNumbers);
         copy.DestinationTableName = connection.Dialect.Qualify($"[{table.Name}]");
         for (var i = 0; i < table.Columns.Length; i++) copy.ColumnMappings.Add(i, table.Columns[i].Name);
         var reader = new SqlServerRows<TRow>(table, rows, connection.Dialect);
@@ -36,5 +33,18 @@ internal static class SqlServerBulkInsert
         }
 
         return true;
+    }
+
+    /// <summary>Prepares an insert.</summary>
+    /// <param name="driver">The driver's connection.</param>
+    /// <param name="transaction">Its transaction.</param>
+    /// <param name="keepsNumbers">Whether the rows bring their numbers.</param>
+    internal static SqlBulkCopy Create(SqlConnection driver, SqlTransaction? transaction, bool keepsNumbers)
+    {
+        // Constraints are checked as for every other insert. Skipping them would require the right to alter the table. The driver can keep
+        // the table's metadata (CacheMetadata), but only within one transaction, because that is given to the constructor.
+        var options = SqlBulkCopyOptions.CheckConstraints | (keepsNumbers ? SqlBulkCopyOptions.KeepIdentity : 0);
+        // The driver gives commands the connection string's Command Timeout, but not bulk inserts.
+        return new SqlBulkCopy(driver, options, transaction) { BulkCopyTimeout = driver.CommandTimeout };
     }
 }

@@ -32,7 +32,10 @@ internal sealed class SqlServerConnections(SqlConnectionStringBuilder settings, 
     private readonly string _connectionString =
         new SqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false }.ConnectionString;
 
-    private readonly TimeSpan _patience = TimeSpan.FromSeconds(settings.ConnectTimeout);
+    // 0 means without end, to the driver as well.
+    private readonly TimeSpan _patience =
+        settings.ConnectTimeout == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(settings.ConnectTimeout);
+
     private readonly SemaphoreSlim _places = new(settings.MaxPoolSize);
     private readonly ConcurrentStack<(DbConnection Driver, long Since)> _idle = new();
     private volatile bool _isClosed;

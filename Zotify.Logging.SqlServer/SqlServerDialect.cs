@@ -33,6 +33,10 @@ internal sealed class SqlServerDialect(SqlServerSchema? schema = null) : SqlDial
     public override bool JoinsStatements => true;
 
     /// <inheritdoc/>
+    // The server allows 2,100. The driver needs some of them.
+    public override int MaxParameters => 2_000;
+
+    /// <inheritdoc/>
     public override SqlQuery Join(IReadOnlyList<SqlQuery> statements) => SqlServerBatches.Join(statements);
 
     /// <inheritdoc/>
@@ -71,7 +75,19 @@ internal sealed class SqlServerDialect(SqlServerSchema? schema = null) : SqlDial
     public override string Take(string select, string order, string count) => $"SELECT TOP ({count}) {select}\nORDER BY {order}";
 
     /// <inheritdoc/>
-    public override string DeleteSome(string table, string where, string count) => $"DELETE TOP ({count}) FROM {table} {where}";
+    // The hint also keeps the order. Without it, a plan for the newest rows may read all rows by their times, and look each up in the list.
+    public override string LoopJoin => "INNER LOOP JOIN";
+
+    /// <inheritdoc/>
+    // In the order of the times, because a plan for any rows may read the table from its start, past all newer rows, for each chunk. The
+    // second condition is for rows that somebody changes meanwhile.
+    public override string DeleteOldest(string table, IReadOnlyList<string> key, string column, string before, string count) =>
+        $"""
+        DELETE {table}
+        FROM (SELECT TOP ({count}) {string.Join(", ", key)} FROM {table} WHERE {column} < {before} ORDER BY {column}) AS oldest
+        {LoopJoin} {table} ON {string.Join(" AND ", key.Select(name => $"{table}.{name} = oldest.{name}"))}
+        WHERE {table}.{column} < {before}
+        """;
 
     /// <inheritdoc/>
     // The server plans a text once, for the values of its first use. A plan for ten rows is not one for ten thousand.

@@ -5,6 +5,7 @@ namespace Zotify.Logging.SqlServer;
 /// <summary>SQL Server: one database for the instances on many machines, which write to it at the same time. Thread-safe.</summary>
 internal class SqlServerEngine : DatabaseEngine
 {
+    private static readonly TimeSpan ComparisonPatience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetentionPatience = TimeSpan.FromMinutes(1);
 
     private readonly string _connectionString;
@@ -80,6 +81,15 @@ internal class SqlServerEngine : DatabaseEngine
         Dialect.Parameter("@ids", jobIds));
 
     /// <inheritdoc/>
+    public override async Task EnterComparisonAsync(LoggingConnection connection, string name, CancellationToken cancellationToken)
+    {
+        // A resource has at most 255 characters; a name has at most 128.
+        var resource = _schema.LockName($"zotify_logging_journals_{name}");
+        if (!await SqlServerLock.TryAcquireAsync(connection, resource, ComparisonPatience, cancellationToken).ConfigureAwait(false))
+            throw new TimeoutException($"Another process has been comparing journals named {name} with the database for a minute.");
+    }
+
+    /// <inheritdoc/>
     public override async Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync($"SET DEADLOCK_PRIORITY LOW", cancellationToken).ConfigureAwait(false);
@@ -104,6 +114,9 @@ internal class SqlServerEngine : DatabaseEngine
 
     /// <inheritdoc/>
     public override bool IsTransient(Exception exception) => SqlServerErrors.IsTransient(exception);
+
+    /// <inheritdoc/>
+    public override bool IsTimeout(Exception exception) => SqlServerErrors.IsTimeout(exception);
 
     /// <inheritdoc/>
     public override bool IsPermanent(Exception exception) => SqlServerErrors.IsPermanent(exception);

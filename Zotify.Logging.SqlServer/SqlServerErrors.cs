@@ -9,6 +9,9 @@ internal static class SqlServerErrors
     // From this class on, the server closes the connection.
     private const byte FatalClass = 20;
 
+    // The driver's own: the command took longer than its timeout.
+    private const int Timeout = -2;
+
     private const int UniqueIndex = 2601;
     private const int UniqueConstraint = 2627;
 
@@ -19,7 +22,7 @@ internal static class SqlServerErrors
         // Another process added the same row a moment before: a count, a job, a journal.
         UniqueIndex, UniqueConstraint,
         // Timeouts of a command, a connection or a memory grant.
-        -2, 258, 8645,
+        Timeout, 258, 8645,
         // The network between driver and server.
         20, 64, 121, 233, 997, 10053, 10054, 10060, 10061, 11001,
         // The database or the server is starting, stopping, recovering or failing over.
@@ -65,6 +68,9 @@ internal static class SqlServerErrors
         InvalidOperationException { InnerException: null } => IsOfDriver(exception),
         _ => exception.InnerException is { } inner && IsTransient(inner),
     };
+
+    /// <summary>Whether a command took longer than its timeout.</summary>
+    public static bool IsTimeout(Exception exception) => exception is SqlException sql && Numbers(sql).Contains(Timeout);
 
     /// <summary>Whether a row with the same key exists already.</summary>
     public static bool IsDuplicate(Exception exception) =>

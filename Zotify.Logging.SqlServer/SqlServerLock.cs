@@ -25,9 +25,9 @@ internal static class SqlServerLock
         {
             // The procedure itself waits no longer than its parameter allows.
             command.CommandTimeout = 0;
+            var result = await connection.GuardAsync(() => command.ExecuteScalarAsync(cancellationToken)).ConfigureAwait(false);
             // 0 and 1: acquired, at once or after a wait.
-            return Convert.ToInt32(
-                await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false), CultureInfo.InvariantCulture) >= 0;
+            return Convert.ToInt32(result, CultureInfo.InvariantCulture) >= 0;
         }
     }
 }

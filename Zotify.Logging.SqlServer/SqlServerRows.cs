@@ -43,6 +43,8 @@ internal sealed class SqlServerRows<TRow>(SqlTable<TRow> table, IReadOnlyList<TR
     public override bool NextResult() => false;
 
     /// <inheritdoc/>
+    // An object for each number and time, until it is sent: the driver's bulk insert reads nearly all values of a reader of another driver
+    // as objects.
     public override object GetValue(int ordinal) =>
         table.Columns[ordinal].Value(rows[_at]) is { } value ? dialect.Stored(value) : DBNull.Value;
 

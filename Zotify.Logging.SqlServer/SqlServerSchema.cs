@@ -15,10 +15,10 @@ internal sealed partial class SqlServerSchema(string? name)
     private const string Tables =
         "(journals|audit_events|audit_counts|audit_text(?:_[a-z]+)?|job_logs|jobs|instances|zotify_migrations|__EFMigrationsHistory)";
 
-    private readonly string _qualified = $"[{name ?? Default}].[$1$2]";
+    private readonly string _qualified = $"[{NameOf(name)}].[$1$2]";
 
     /// <summary>Its name.</summary>
-    public string Name { get; } = name ?? Default;
+    public string Name { get; } = NameOf(name);
 
     /// <summary>Whether the configuration names it.</summary>
     public bool IsConfigured { get; } = name is not null;
@@ -41,6 +41,10 @@ internal sealed partial class SqlServerSchema(string? name)
     /// <c>dbo</c>.
     /// </summary>
     public string LockName(string lockName) => Name == Default ? lockName : $"{lockName}_{Name}";
+
+    // Names of schemas differ by case only where the database's collation does. Every database has dbo, written like this.
+    private static string NameOf(string? name) =>
+        name is null || string.Equals(name, Default, StringComparison.OrdinalIgnoreCase) ? Default : name;
 
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_-]{0,63}\z")]
     private static partial Regex ValidName();

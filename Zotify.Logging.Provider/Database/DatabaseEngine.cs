@@ -94,6 +94,13 @@ internal abstract class DatabaseEngine : IDisposable
         $"SELECT {columns}\nFROM jobs AS j\nWHERE {Dialect.InJson("j.job_id", "@ids")}", Dialect.Parameter("@ids", jobIds));
 
     /// <summary>
+    /// Waits until no other transaction compares journals of a name with the database, and makes others wait until the connection's
+    /// transaction ends. Locks no row, so that whoever projects goes on meanwhile.
+    /// </summary>
+    /// <exception cref="TimeoutException">Somebody else has been comparing for a minute.</exception>
+    public abstract Task EnterComparisonAsync(LoggingConnection connection, string name, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Prepares the connection's transaction for deleting. Only one transaction of all that use the database deletes at a time. In a
     /// deadlock with a writer, the deleting transaction is the one that fails.
     /// </summary>
@@ -124,6 +131,11 @@ internal abstract class DatabaseEngine : IDisposable
 
     /// <summary>Whether a retry may succeed without a report: after a deadlock or a lost connection.</summary>
     public abstract bool IsTransient(Exception exception);
+
+    /// <summary>
+    /// Whether a statement took longer than the connection allows. A query that is retried takes as long again.
+    /// </summary>
+    public virtual bool IsTimeout(Exception exception) => false;
 
     /// <summary>
     /// Whether the failure lasts until somebody acts: missing rights, a file that is not a database, a library that cannot be loaded. Never

@@ -9,17 +9,24 @@ namespace Zotify.Logging.Database;
 internal sealed class LaterStatements(LoggingConnection connection)
 {
     private readonly List<SqlQuery> _statements = [];
+    private int _parameters;
 
     private bool CanWait => connection.Transaction is not null && connection.Dialect.JoinsStatements;
 
-    /// <summary>Adds a statement after the others. Runs it at once where it cannot wait.</summary>
-    /// <exception cref="DbException">It failed.</exception>
-    /// <exception cref="RowChangedException">It did not change as many rows as it must.</exception>
+    /// <summary>
+    /// Adds a statement after the others. Runs it at once where it cannot wait, and those before it where one command cannot hold all.
+    /// </summary>
+    /// <exception cref="DbException">It failed, or one before it.</exception>
+    /// <exception cref="RowChangedException">It, or one before it, did not change as many rows as it must.</exception>
     public async Task AddAsync(SqlQuery statement, CancellationToken cancellationToken)
     {
         if (CanWait)
         {
+            // One more for the number of rows.
+            var parameters = statement.Parameters.Length + 1;
+            if (_parameters + parameters > connection.Dialect.MaxParameters) await SendAsync(cancellationToken).ConfigureAwait(false);
             _statements.Add(statement);
+            _parameters += parameters;
             return;
         }
 
@@ -34,7 +41,7 @@ internal sealed class LaterStatements(LoggingConnection connection)
     {
         if (_statements.Count == 0) return;
         var joined = connection.Dialect.Join(_statements);
-        _statements.Clear();
+        Clear();
         try
         {
             await connection.SendAsync(joined, cancellationToken).ConfigureAwait(false);
@@ -46,7 +53,11 @@ internal sealed class LaterStatements(LoggingConnection connection)
     }
 
     /// <summary>Forgets them: their transaction has ended.</summary>
-    public void Clear() => _statements.Clear();
+    public void Clear()
+    {
+        _statements.Clear();
+        _parameters = 0;
+    }
 
     private static RowChangedException Changed() => new("Another process changed one of the rows at the same time.");
 }

@@ -156,6 +156,10 @@ internal sealed class LoggingDatabase : IDisposable
     /// <inheritdoc cref="DatabaseEngine.ReserveJobs"/>
     public SqlQuery ReserveJobs(string columns, string jobIds) => _engine.ReserveJobs(columns, jobIds);
 
+    /// <inheritdoc cref="DatabaseEngine.EnterComparisonAsync"/>
+    public Task EnterComparisonAsync(LoggingConnection connection, string name, CancellationToken cancellationToken) =>
+        _engine.EnterComparisonAsync(connection, name, cancellationToken);
+
     /// <inheritdoc cref="DatabaseEngine.EnterRetentionAsync"/>
     public Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
         _engine.EnterRetentionAsync(connection, cancellationToken);
@@ -219,7 +223,7 @@ internal sealed class LoggingDatabase : IDisposable
                 {
                     return await query(connection, cancellationToken).ConfigureAwait(false);
                 }
-                catch (Exception exception) when (IsTransient(exception))
+                catch (Exception exception) when (IsTransient(exception) && !_engine.IsTimeout(exception))
                 {
                     // Retry on another connection.
                 }

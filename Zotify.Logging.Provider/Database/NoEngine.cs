@@ -42,6 +42,10 @@ internal sealed class NoEngine : DatabaseEngine
         throw new NoDatabaseException();
 
     /// <inheritdoc/>
+    public override Task EnterComparisonAsync(LoggingConnection connection, string name, CancellationToken cancellationToken) =>
+        throw new NoDatabaseException();
+
+    /// <inheritdoc/>
     public override Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
         throw new NoDatabaseException();
 

@@ -65,13 +65,14 @@ internal sealed class JournalIdentifier(
 
     /// <summary>
     /// Whether the database has the lines of a journal without projected lines under another id. That is so for a copy of a directory which
-    /// got its own id because the first was lost. Called in the transaction of the first lines, so that the second of two copies finds the
-    /// first.
+    /// got its own id because the first was lost. Called in the transaction of the first lines, before anything else: of two copies that
+    /// start at once, the second waits for the first, and then finds its rows.
     /// </summary>
-    public async Task<bool> IsProjectedUnderAnotherIdAsync(LoggingConnection connection, Guid id, CancellationToken cancellationToken)
+    public async Task<bool> IsProjectedUnderAnotherIdAsync(
+        LoggingDatabase database, LoggingConnection connection, Guid id, CancellationToken cancellationToken)
     {
         if (LastOfEarlierRuns == 0) return false;
-        await EnterAsync(connection, cancellationToken).ConfigureAwait(false);
+        await database.EnterComparisonAsync(connection, _name, cancellationToken).ConfigureAwait(false);
         var others = (await NamesakesAsync(connection, cancellationToken).ConfigureAwait(false)).FindAll(row => row.Journal != id);
         return (await MatchAsync(connection, own: null, others, cancellationToken).ConfigureAwait(false)).Through.Seq > 0;
     }
@@ -81,13 +82,6 @@ internal sealed class JournalIdentifier(
         _wasFound = true;
         return (row, isNew);
     }
-
-    /// <summary>
-    /// Makes other transactions that compare journals of this name wait, by an update that changes nothing. Where two copies start at once,
-    /// the second waits for the first, and then sees its rows.
-    /// </summary>
-    private Task<int> EnterAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
-        connection.ExecuteAsync($"UPDATE journals SET seq = seq WHERE name = {_name}", cancellationToken);
 
     private Task<List<JournalRow>> NamesakesAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {
@@ -130,7 +124,8 @@ internal sealed class JournalIdentifier(
                 return await connection.CommitAsync(
                     async () =>
                     {
-                        if (await WereOthersAddedAsync(connection, compared, cancellationToken).ConfigureAwait(false)) return false;
+                        if (await WereOthersAddedAsync(database, connection, compared, cancellationToken).ConfigureAwait(false))
+                            return false;
                         await InsertAsync(connection, first, cancellationToken).ConfigureAwait(false);
                         if (former is not null) await SettleAsync(connection, former, first.Seq, cancellationToken).ConfigureAwait(false);
                         return true;
@@ -154,10 +149,10 @@ internal sealed class JournalIdentifier(
         projection.SettleEarlierRunsAsync(connection, former.Id, Math.Min(through, LastOfEarlierRuns), cancellationToken);
 
     private async Task<bool> WereOthersAddedAsync(
-        LoggingConnection connection, List<JournalRow>? compared, CancellationToken cancellationToken)
+        LoggingDatabase database, LoggingConnection connection, List<JournalRow>? compared, CancellationToken cancellationToken)
     {
         if (compared is null) return false;
-        await EnterAsync(connection, cancellationToken).ConfigureAwait(false);
+        await database.EnterComparisonAsync(connection, _name, cancellationToken).ConfigureAwait(false);
         var now = await NamesakesAsync(connection, cancellationToken).ConfigureAwait(false);
         return now.Count > 0 && (compared.Count == 0 || now[^1].Id > compared[^1].Id);
     }

@@ -146,7 +146,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
             lines[^1].ToCheckpoint(),
             cancellationToken);
 
-    /// <summary>Writes in a transaction that moves the checkpoint before anything else.</summary>
+    /// <summary>Writes in a transaction that moves the checkpoint before it writes anything else.</summary>
     private async Task<bool> FromCheckpointAsync(
         Func<CheckpointMove, Task> write, JournalCheckpoint next, CancellationToken cancellationToken)
     {
@@ -157,9 +157,9 @@ internal sealed class ProjectionSession : IAsyncDisposable
                 await _connection.CommitAsync(
                     async () =>
                     {
-                        var isFirst = Checkpoint.Seq == 0 && next.Seq > 0;
-                        await write(new CheckpointMove(_connection, Move(next), isFirst ? () => EnsureFirstAsync(cancellationToken) : null))
-                            .ConfigureAwait(false);
+                        // Before the transaction locks the journal's row: the comparison may take long.
+                        if (Checkpoint.Seq == 0 && next.Seq > 0) await EnsureFirstAsync(cancellationToken).ConfigureAwait(false);
+                        await write(new CheckpointMove(_connection, Move(next))).ConfigureAwait(false);
                         EnsureCurrent();
                         return true;
                     },
@@ -178,7 +178,7 @@ internal sealed class ProjectionSession : IAsyncDisposable
 
     private async Task EnsureFirstAsync(CancellationToken cancellationToken)
     {
-        if (await _identifier.IsProjectedUnderAnotherIdAsync(_connection, _id, cancellationToken).ConfigureAwait(false))
+        if (await _identifier.IsProjectedUnderAnotherIdAsync(_database, _connection, _id, cancellationToken).ConfigureAwait(false))
             throw new JournalTruncatedException($"{_journal.FileName} was projected from a copy of its directory");
     }
 

@@ -30,20 +30,21 @@ internal sealed class JobRowPruner(RetentionSession session)
     /// </summary>
     public async Task DeleteBeforeAsync(DateTime time, CancellationToken cancellationToken)
     {
-        await DeleteBeforeAsync("job_logs", "timestamp", time, cancellationToken).ConfigureAwait(false);
-        await DeleteBeforeAsync("jobs", "last_at", time, cancellationToken).ConfigureAwait(false);
+        await DeleteBeforeAsync("job_logs", ["journal_id", "seq"], "timestamp", time, cancellationToken).ConfigureAwait(false);
+        await DeleteBeforeAsync("jobs", ["job_id"], "last_at", time, cancellationToken).ConfigureAwait(false);
         // After its jobs. One that still runs is seen every 10 seconds.
-        await DeleteBeforeAsync("instances", "seen_at", time, cancellationToken).ConfigureAwait(false);
+        await DeleteBeforeAsync("instances", ["instance"], "seen_at", time, cancellationToken).ConfigureAwait(false);
     }
 
     // By an index of the column. No row comes to this process.
-    private Task DeleteBeforeAsync(string table, string column, DateTime time, CancellationToken cancellationToken) => session.DeleteAsync(
+    private Task DeleteBeforeAsync(
+        string table, IReadOnlyList<string> key, string column, DateTime time, CancellationToken cancellationToken) => session.DeleteAsync(
         async () =>
         {
             var connection = session.Connection;
             var filter = new SqlFilter(connection.Dialect);
-            filter.Require($"{column} < {filter.Value(time)}");
-            var delete = connection.Dialect.DeleteSome(table, filter.Where, filter.Count(RetentionSession.ChunkSize));
+            var delete = connection.Dialect.DeleteOldest(
+                table, key, column, filter.Value(time), filter.Count(RetentionSession.ChunkSize));
             var deleted = await connection.ExecuteAsync(
                 SqlQuery.Raw(delete, filter.Parameters), cancellationToken).ConfigureAwait(false);
             return deleted == RetentionSession.ChunkSize;

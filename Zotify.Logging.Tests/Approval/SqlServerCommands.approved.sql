@@ -126,15 +126,78 @@ FROM jobs AS j
 ORDER BY j.first_at DESC, j.job_id DESC
 
 -- The next page of jobs, every filter
-SELECT TOP (@p7 /* up to 100 */) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
+SELECT TOP (@p5 /* up to 100 */) j.* FROM (
+SELECT p0.* FROM (
+SELECT TOP (@p5 /* up to 100 */) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
 FROM jobs AS j
 WHERE (j.job_type = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(j.job_type) = DATALENGTH(@p0))
   AND j.last_at >= @p1
   AND j.first_at < @p2
   AND (j.status IN (@p3 COLLATE Latin1_General_100_BIN2, @p4 COLLATE Latin1_General_100_BIN2) AND CONCAT(j.status, N'.') IN (CONCAT(@p3, N'.') COLLATE Latin1_General_100_BIN2, CONCAT(@p4, N'.') COLLATE Latin1_General_100_BIN2))
-  AND j.first_at <= @p6
-  AND (j.first_at < @p6 OR j.job_id < @p5)
+  AND j.first_at < @p7
+ORDER BY j.first_at DESC, j.job_id DESC) AS p0
+UNION ALL
+SELECT p1.* FROM (
+SELECT TOP (@p5 /* up to 100 */) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
+FROM jobs AS j
+WHERE (j.job_type = @p0 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(j.job_type) = DATALENGTH(@p0))
+  AND j.last_at >= @p1
+  AND j.first_at < @p2
+  AND (j.status IN (@p3 COLLATE Latin1_General_100_BIN2, @p4 COLLATE Latin1_General_100_BIN2) AND CONCAT(j.status, N'.') IN (CONCAT(@p3, N'.') COLLATE Latin1_General_100_BIN2, CONCAT(@p4, N'.') COLLATE Latin1_General_100_BIN2))
+  AND j.first_at = @p7 AND j.job_id < @p6
+ORDER BY j.first_at DESC, j.job_id DESC) AS p1) AS j
 ORDER BY j.first_at DESC, j.job_id DESC
+
+-- The next page of jobs by their end
+SELECT TOP (@p0 /* up to 100 */) j.* FROM (
+SELECT p0.* FROM (
+SELECT TOP (@p0 /* up to 100 */) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
+FROM jobs AS j
+WHERE j.ended_at < @p2
+ORDER BY j.ended_at DESC, j.job_id DESC) AS p0
+UNION ALL
+SELECT p1.* FROM (
+SELECT TOP (@p0 /* up to 100 */) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
+FROM jobs AS j
+WHERE j.ended_at = @p2 AND j.job_id < @p1
+ORDER BY j.ended_at DESC, j.job_id DESC) AS p1
+UNION ALL
+SELECT p2.* FROM (
+SELECT TOP (@p0 /* up to 100 */) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
+FROM jobs AS j
+WHERE j.ended_at IS NULL
+ORDER BY j.ended_at DESC, j.job_id DESC) AS p2) AS j
+ORDER BY j.ended_at DESC, j.job_id DESC
+
+-- The next page of jobs by their end
+SELECT TOP (@p0 /* up to 100 */) j.job_id, j.job_type, j.status, j.instance, j.progress_done, j.progress_total, j.progress_at, j.entries, j.warnings, j.errors, j.first_at, j.last_at, j.ended_at, j.last_message
+FROM jobs AS j
+WHERE j.ended_at IS NULL AND j.job_id < @p1
+ORDER BY j.ended_at DESC, j.job_id DESC
+
+-- The newest events of ranges
+SELECT TOP (@p2 /* up to 100 */) e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+FROM (SELECT journal_id, first_seq, last_seq FROM OPENJSON(@p0) WITH (journal_id bigint, first_seq bigint, last_seq bigint) AS given) AS k
+INNER LOOP JOIN audit_events AS e
+  ON e.journal_id = k.journal_id AND e.seq >= k.first_seq AND e.seq <= k.last_seq
+WHERE (e.user_id = @p1 COLLATE Latin1_General_100_BIN2 AND DATALENGTH(e.user_id) = DATALENGTH(@p1))
+ORDER BY e.timestamp DESC, e.journal_id DESC, e.seq DESC
+
+-- Pages of the index of the texts
+SELECT p.journal_id, p.first_seq, p.page, p.data
+FROM (SELECT journal_id, first_seq, page FROM OPENJSON(@p0) WITH (journal_id bigint, first_seq bigint, page bigint) AS given) AS k
+INNER LOOP JOIN audit_text_pages AS p
+  ON p.journal_id = k.journal_id AND p.first_seq = k.first_seq AND p.page = k.page
+
+-- Writing a run of the index of the texts
+DELETE FROM audit_text_pages WHERE journal_id = @s0_p0 AND first_seq >= @s0_p1 AND first_seq <= @s0_p2;
+DELETE FROM audit_text_runs WHERE journal_id = @s1_p0 AND first_seq >= @s1_p1 AND first_seq <= @s1_p2;
+INSERT INTO audit_text_runs (journal_id, first_seq, last_seq, block_rows, earliest, latest, pages)
+VALUES (@s2_p0, @s2_p1, @s2_p2, @s2_p3, @s2_p4, @s2_p5, @s2_p6);
+INSERT INTO audit_text_pages (journal_id, first_seq, page, data) VALUES
+(@s3_p0, @s3_p1, @s3_p2, @s3_p3),
+(@s3_p0, @s3_p1, @s3_p4, @s3_p5),
+(@s3_p0, @s3_p1, @s3_p6, @s3_p7);
 
 -- Which jobs have ended
 SELECT j.job_id FROM jobs AS j WHERE j.job_id IN (SELECT given.value COLLATE Latin1_General_100_BIN2 FROM OPENJSON(@p0) WITH (value nvarchar(4000) '$') AS given)
@@ -277,7 +340,9 @@ ORDER BY j.id
 SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j
 WHERE j.name = @p0
 ORDER BY j.id
-UPDATE journals SET seq = seq WHERE name = @p0
+DECLARE @result int;
+EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
+SELECT @result;
 SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j
 WHERE j.name = @p0
 ORDER BY j.id
@@ -290,12 +355,14 @@ ORDER BY j.id
 SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j
 WHERE j.name = @p0
 ORDER BY j.id
-UPDATE journals SET seq = @p0, hash = @p1, segment = @p2, "offset" = @p3
-WHERE id = @p4 AND journal = @p5 AND seq = @p6 AND hash = @p7
-UPDATE journals SET seq = seq WHERE name = @p0
+DECLARE @result int;
+EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
+SELECT @result;
 SELECT j.id, j.journal, j.instance, j.name, j.seq, j.hash, j.segment, j."offset" FROM journals AS j
 WHERE j.name = @p0
 ORDER BY j.id
+UPDATE journals SET seq = @p0, hash = @p1, segment = @p2, "offset" = @p3
+WHERE id = @p4 AND journal = @p5 AND seq = @p6 AND hash = @p7
 
 -- Comparing lines with events
 SELECT e.seq, e.id FROM audit_events AS e
@@ -383,17 +450,26 @@ SET DEADLOCK_PRIORITY LOW
 DECLARE @result int;
 EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
 SELECT @result;
-DELETE TOP (@p1 /* up to 1000 */) FROM job_logs WHERE timestamp < @p0
+DELETE job_logs
+FROM (SELECT TOP (@p1 /* up to 1000 */) journal_id, seq FROM job_logs WHERE timestamp < @p0 ORDER BY timestamp) AS oldest
+INNER LOOP JOIN job_logs ON job_logs.journal_id = oldest.journal_id AND job_logs.seq = oldest.seq
+WHERE job_logs.timestamp < @p0
 SET DEADLOCK_PRIORITY LOW
 DECLARE @result int;
 EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
 SELECT @result;
-DELETE TOP (@p1 /* up to 1000 */) FROM jobs WHERE last_at < @p0
+DELETE jobs
+FROM (SELECT TOP (@p1 /* up to 1000 */) job_id FROM jobs WHERE last_at < @p0 ORDER BY last_at) AS oldest
+INNER LOOP JOIN jobs ON jobs.job_id = oldest.job_id
+WHERE jobs.last_at < @p0
 SET DEADLOCK_PRIORITY LOW
 DECLARE @result int;
 EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = @timeout;
 SELECT @result;
-DELETE TOP (@p1 /* up to 1000 */) FROM instances WHERE seen_at < @p0
+DELETE instances
+FROM (SELECT TOP (@p1 /* up to 1000 */) instance FROM instances WHERE seen_at < @p0 ORDER BY seen_at) AS oldest
+INNER LOOP JOIN instances ON instances.instance = oldest.instance
+WHERE instances.seen_at < @p0
 
 -- Locking
 DECLARE @result int;

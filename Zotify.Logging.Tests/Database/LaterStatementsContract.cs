@@ -68,6 +68,26 @@ public abstract class LaterStatementsContract : StoreContract
         Assert.AreEqual("one four", string.Join(' ', (await JournalRowsAsync()).Select(row => row.Name)));
     }
 
+    [TestMethod]
+    public async Task More_than_one_command_can_hold_run_in_order_too()
+    {
+        const int count = 400;
+        await CommitAsync(async () =>
+        {
+            // Each has seven parameters, and one more for the number of rows.
+            for (var i = 1; i <= count; i++) await AddAsync($"{i}", i);
+            for (var i = 1; i <= count; i++) await _connection.ExecuteLaterAsync(Doubled($"{i}") with { Expected = 1 }, Cancellation);
+        });
+
+        AssertSame((await JournalRowsAsync()).Select(row => row.Seq), [.. Enumerable.Range(1, count).Select(i => i * 2L)]);
+        await Assert.ThrowsExactlyAsync<RowChangedException>(() => CommitAsync(async () =>
+        {
+            for (var i = 1; i <= count; i++) await AddAsync($"more {i}", i);
+            await _connection.ExecuteLaterAsync(Doubled("nobody") with { Expected = 1 }, Cancellation);
+        }));
+        Assert.HasCount(count, await JournalRowsAsync(), "those that were sent before are undone, too");
+    }
+
     private Task AddAsync(string name, long seq, Guid? id = null) => _connection.ExecuteLaterAsync(
         $"""
         INSERT INTO journals (journal, instance, name, seq, hash, segment, "offset")

@@ -172,6 +172,25 @@ public sealed class SqliteQueryPlanTests : StoreContract
     }
 
     [TestMethod]
+    public async Task A_page_of_jobs_begins_at_its_cursor_in_the_index()
+    {
+        var began = new JobListCursor(JobListOrder.Began, Lines.Noon, "sync-1");
+        var plan = await PlanAsync(
+            JobListSearch.Build(new JobListQuery { To = Lines.Noon.AddHours(1) }, Dialect, began, 51, StalledStates.None));
+        Assert.AreEqual("SEARCH j USING INDEX IX_jobs_first_at_job_id (first_at<?)", plan);
+
+        var byEnd = new JobListQuery { Order = JobListOrder.Ended };
+        var ended = JobListSearch.Build(byEnd, Dialect, new JobListCursor(JobListOrder.Ended, Lines.Noon, "sync-1"), 51, StalledStates.None);
+        var steps = (await PlanAsync(ended)).Split('\n');
+        AssertSame(
+            steps.Where(step => step.EndsWith(')') && step.Contains(" j ", StringComparison.Ordinal)),
+            "SEARCH j USING INDEX IX_jobs_ended_at_job_id (ended_at<?)", "SEARCH j USING INDEX IX_jobs_ended_at_job_id (ended_at=?)");
+        Assert.IsFalse(steps.Any(step => step.StartsWith("SCAN j", StringComparison.Ordinal) && step.Contains("jobs", StringComparison.Ordinal)));
+        var going = JobListSearch.Build(byEnd, Dialect, new JobListCursor(JobListOrder.Ended, null, "sync-1"), 51, StalledStates.None);
+        Assert.AreEqual("SEARCH j USING INDEX IX_jobs_ended_at_job_id (ended_at=? AND job_id<?)", await PlanAsync(going));
+    }
+
+    [TestMethod]
     public async Task Waiting_for_jobs_and_for_a_source_queries_by_key()
     {
         await using (await Database.OpenForWritingAsync(Cancellation))

@@ -25,6 +25,9 @@ internal abstract class SqlDialect : IStoredValues
     /// </summary>
     public virtual bool JoinsStatements => false;
 
+    /// <summary>The most parameters of a command that has several statements.</summary>
+    public virtual int MaxParameters => int.MaxValue;
+
     /// <summary>
     /// One command that runs statements of a transaction in order, each only if those before it succeeded. It fails where one does not
     /// change as many rows as it must: see <see cref="IsRowChanged"/>.
@@ -71,11 +74,31 @@ internal abstract class SqlDialect : IStoredValues
     /// <param name="count">The parameter that has the number of rows.</param>
     public abstract string Take(string select, string order, string count);
 
-    /// <summary>Deletes some rows of a table, no matter which of those that match.</summary>
+    /// <summary>Limits the rows of several ordered queries to the first of all.</summary>
+    /// <param name="parts">The queries, each limited itself. No row is in two of them.</param>
+    /// <param name="alias">The table that the order names.</param>
+    /// <param name="order">The text after <c>ORDER BY</c>.</param>
+    /// <param name="count">The parameter that has the number of rows.</param>
+    public string TakeOfAll(IReadOnlyList<string> parts, string alias, string order, string count)
+    {
+        if (parts.Count == 1) return parts[0];
+        var all = string.Join("\nUNION ALL\n", parts.Select((part, i) => $"SELECT p{i}.* FROM (\n{part}) AS p{i}"));
+        return Take($"{alias}.* FROM (\n{all}) AS {alias}", order, count);
+    }
+
+    /// <summary>
+    /// The operator of an inner join, with a condition, that reads the rows on its left first, and seeks those on its right for each of
+    /// them: a list of keys, and a large table that has an index of the keys.
+    /// </summary>
+    public abstract string LoopJoin { get; }
+
+    /// <summary>Deletes the oldest rows of a table that has an index of their times.</summary>
     /// <param name="table">The table.</param>
-    /// <param name="where">The <c>WHERE</c> clause.</param>
+    /// <param name="key">The columns of the key by which the table is stored.</param>
+    /// <param name="column">The column of the times.</param>
+    /// <param name="before">The parameter that has a time: only rows before it are deleted.</param>
     /// <param name="count">The parameter that has the most rows.</param>
-    public abstract string DeleteSome(string table, string where, string count);
+    public abstract string DeleteOldest(string table, IReadOnlyList<string> key, string column, string before, string count);
 
     /// <summary>
     /// A parameter that limits rows, as the text of a query names it. An engine that keeps a plan by the text gets another text for another

@@ -21,6 +21,10 @@ internal sealed class SqlFilter(SqlDialect dialect)
     /// <summary>The <c>WHERE</c> clause; empty where there is no condition.</summary>
     public string Where => _conditions.Count == 0 ? "" : $"WHERE {Conditions}";
 
+    /// <summary>The <c>WHERE</c> clause with one more condition, which may be empty.</summary>
+    public string WhereAlso(string condition) =>
+        condition.Length == 0 ? Where : $"WHERE {string.Join("\n  AND ", _conditions.Append(condition))}";
+
     /// <summary>Makes a value a parameter.</summary>
     /// <returns>The parameter's name in the query.</returns>
     public string Value(object value)

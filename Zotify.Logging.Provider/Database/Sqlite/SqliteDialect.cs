@@ -29,8 +29,12 @@ internal sealed class SqliteDialect : SqlDialect
     public override Guid ReadId(DbDataReader row, int column) => SqliteValues.ToId(row.GetString(column));
 
     /// <inheritdoc/>
-    public override string DeleteSome(string table, string where, string count) =>
-        $"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} {where} LIMIT {count})";
+    // SQLite keeps the order of tables in a cross join.
+    public override string LoopJoin => "CROSS JOIN";
+
+    /// <inheritdoc/>
+    public override string DeleteOldest(string table, IReadOnlyList<string> key, string column, string before, string count) =>
+        $"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} WHERE {column} < {before} ORDER BY {column} LIMIT {count})";
 
     /// <inheritdoc/>
     public override string Take(string select, string order, string count) => $"SELECT {select}\nORDER BY {order} LIMIT {count}";

@@ -117,6 +117,11 @@ internal sealed class SqliteEngine : DatabaseEngine
         SqliteWriteGate.EnterAsync(_connections.File, cancellationToken);
 
     /// <inheritdoc/>
+    // SQLite allows only one transaction that writes, from its beginning.
+    public override Task EnterComparisonAsync(LoggingConnection connection, string name, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
+    /// <inheritdoc/>
     // SQLite allows only one transaction that writes: a deadlock cannot occur.
     public override Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 

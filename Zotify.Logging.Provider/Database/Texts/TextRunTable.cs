@@ -6,6 +6,9 @@ namespace Zotify.Logging.Database;
 /// <param name="connection">The connection.</param>
 internal sealed class TextRunTable(LoggingConnection connection)
 {
+    // In one statement, which the server plans once for each number of pages. A page has up to 4 KB.
+    private const int PagesAtOnce = 64;
+
     private const string Columns = "r.journal_id, r.first_seq, r.last_seq, r.block_rows, r.earliest, r.latest, r.pages";
 
     /// <summary>All runs, by journal and number.</summary>
@@ -55,12 +58,13 @@ internal sealed class TextRunTable(LoggingConnection connection)
     {
         if (keys.Count == 0) return [];
         var filter = new SqlFilter(connection.Dialect);
-        // A cross join, because SQLite keeps its order: each key costs a seek.
+        // Each key costs a seek.
         var query =
             $"""
             SELECT p.journal_id, p.first_seq, p.page, p.data
-            FROM {TextPageKey.Rows(filter, connection.Dialect, keys)} AS k CROSS JOIN audit_text_pages AS p
-            WHERE p.journal_id = k.journal_id AND p.first_seq = k.first_seq AND p.page = k.page
+            FROM {TextPageKey.Rows(filter, connection.Dialect, keys)} AS k
+            {connection.Dialect.LoopJoin} audit_text_pages AS p
+              ON p.journal_id = k.journal_id AND p.first_seq = k.first_seq AND p.page = k.page
             """;
         var found = new Dictionary<TextPageKey, byte[]>();
         await connection.ScanAsync(
@@ -100,9 +104,8 @@ internal sealed class TextRunTable(LoggingConnection connection)
             VALUES ({run.JournalId}, {run.FirstSeq}, {run.LastSeq}, {run.BlockRows}, {run.Earliest}, {run.Latest}, {run.Pages})
             """,
             cancellationToken).ConfigureAwait(false);
-        await InsertPageAsync(run, TextPageKey.Times, times.Write(run.LastSeq), cancellationToken).ConfigureAwait(false);
-        for (var page = 0; page < pages.Count; page++)
-            await InsertPageAsync(run, page, pages[page], cancellationToken).ConfigureAwait(false);
+        var all = pages.Select((data, page) => (page, data)).Prepend((TextPageKey.Times, times.Write(run.LastSeq)));
+        foreach (var some in all.Chunk(PagesAtOnce)) await InsertPagesAsync(run, some, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Deletes the runs that begin in a range, in the connection's transaction.</summary>
@@ -131,9 +134,14 @@ internal sealed class TextRunTable(LoggingConnection connection)
         return claimed > 0;
     }
 
-    private Task InsertPageAsync(TextRun run, int page, byte[] data, CancellationToken cancellationToken) => connection.ExecuteLaterAsync(
-        $"INSERT INTO audit_text_pages (journal_id, first_seq, page, data) VALUES ({run.JournalId}, {run.FirstSeq}, {page}, {data})",
-        cancellationToken);
+    private Task InsertPagesAsync(TextRun run, (int Page, byte[] Data)[] pages, CancellationToken cancellationToken)
+    {
+        var values = new SqlFilter(connection.Dialect);
+        var key = $"{values.Value(run.JournalId)}, {values.Value(run.FirstSeq)}";
+        var rows = pages.Select(page => $"({key}, {values.Value(page.Page)}, {values.Value(page.Data)})").ToList();
+        var insert = $"INSERT INTO audit_text_pages (journal_id, first_seq, page, data) VALUES\n{string.Join(",\n", rows)}";
+        return connection.ExecuteLaterAsync(SqlQuery.Raw(insert, values.Parameters), cancellationToken);
+    }
 
     private Task<List<TextRun>> ReadAsync(SqlQuery query, CancellationToken cancellationToken) => connection.ReadAsync(
         query,

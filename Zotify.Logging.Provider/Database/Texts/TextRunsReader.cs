@@ -50,12 +50,13 @@ internal sealed class TextRunsReader(LoggingConnection connection)
     {
         if (gaps.Count == 0) return [];
         var filter = new SqlFilter(connection.Dialect);
-        // A cross join, because SQLite keeps its order: each gap costs a seek and its rows.
+        // Each gap costs a seek and its rows.
         var query =
             $"""
             SELECT k.journal_id, k.first_seq, k.last_seq, MIN(e.timestamp), MAX(e.timestamp)
-            FROM {TextRange.Rows(filter, connection.Dialect, gaps)} AS k CROSS JOIN audit_events AS e
-            WHERE e.journal_id = k.journal_id AND e.seq >= k.first_seq AND e.seq <= k.last_seq
+            FROM {TextRange.Rows(filter, connection.Dialect, gaps)} AS k
+            {connection.Dialect.LoopJoin} audit_events AS e
+              ON e.journal_id = k.journal_id AND e.seq >= k.first_seq AND e.seq <= k.last_seq
             GROUP BY k.journal_id, k.first_seq, k.last_seq
             """;
         return await connection.ReadAsync(

@@ -32,7 +32,7 @@ internal static class AuditSearch
                 parts.Add(Part(filter, dialect, leading!, value, AuditRowReader.Columns, Order(query), most, range));
         }
 
-        return SqlQuery.Raw(parts.Count == 1 ? parts[0] : Merged(parts, dialect, Order(query), most), filter.Parameters);
+        return SqlQuery.Raw(dialect.TakeOfAll(parts, "e", Order(query), most), filter.Parameters);
     }
 
     /// <summary>
@@ -140,18 +140,17 @@ internal static class AuditSearch
         return dialect.Take($"{columns}\nFROM audit_events AS e\n{(where.Length == 0 ? "" : $"WHERE {where}")}", order, count);
     }
 
-    private static string Merged(List<string> parts, SqlDialect dialect, string order, string count)
-    {
-        var all = string.Join("\nUNION ALL\n", parts.Select((part, i) => $"SELECT p{i}.* FROM (\n{part}) AS p{i}"));
-        return dialect.Take($"e.* FROM (\n{all}) AS e", order, count);
-    }
-
     /// <summary>The rows of ranges, up to the conditions.</summary>
     private static string Within(SqlFilter filter, SqlDialect dialect, IReadOnlyList<TextRange> ranges)
     {
-        filter.Require("e.journal_id = k.journal_id AND e.seq >= k.first_seq AND e.seq <= k.last_seq");
-        // A cross join, because SQLite keeps its order: each range costs a seek and its rows.
-        return $"{AuditRowReader.Columns}\nFROM {TextRange.Rows(filter, dialect, ranges)} AS k CROSS JOIN audit_events AS e";
+        // Each range costs a seek and its rows.
+        return
+            $"""
+            {AuditRowReader.Columns}
+            FROM {TextRange.Rows(filter, dialect, ranges)} AS k
+            {dialect.LoopJoin} audit_events AS e
+              ON e.journal_id = k.journal_id AND e.seq >= k.first_seq AND e.seq <= k.last_seq
+            """;
     }
 
     private static void RequireAfter(SqlFilter filter, AuditPageCursor cursor, bool descending, string timeColumn)

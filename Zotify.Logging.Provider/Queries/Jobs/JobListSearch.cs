@@ -13,11 +13,13 @@ internal static class JobListSearch
     /// <exception cref="ArgumentException">A filter has over 100 values.</exception>
     public static SqlQuery Build(JobListQuery query, SqlDialect dialect, JobListCursor? after, int count, StalledStates states)
     {
-        var filter = Conditions(query, dialect);
+        var filter = Conditions(query, dialect, after);
         RequireStatus(filter, query, dialect, states);
-        if (after is { } cursor) RequireAfter(filter, cursor);
-        var jobs = $"{JobRowReader.Columns}\nFROM jobs AS j\n{filter.Where}";
-        return SqlQuery.Raw(dialect.Take(jobs, Order(query), filter.Count(count)), filter.Parameters);
+        var most = filter.Count(count);
+        // A query for each range, which the engine reads by an index from the cursor on.
+        var parts = RangesAfter(filter, dialect, after).Select(range =>
+            dialect.Take($"{JobRowReader.Columns}\nFROM jobs AS j\n{filter.WhereAlso(range)}", Order(query), most));
+        return SqlQuery.Raw(dialect.TakeOfAll([.. parts], "j", Order(query), most), filter.Parameters);
     }
 
     /// <summary>
@@ -26,7 +28,7 @@ internal static class JobListSearch
     /// </summary>
     public static SqlQuery Totals(JobListQuery query, SqlDialect dialect, int count, StalledStates states)
     {
-        var filter = Conditions(query, dialect);
+        var filter = Conditions(query, dialect, after: null);
         var status = "j.status";
         if (states.CanStall)
         {
@@ -39,7 +41,7 @@ internal static class JobListSearch
         return SqlQuery.Raw($"SELECT t.status, COUNT(*) FROM (\n{statuses}) AS t GROUP BY t.status", filter.Parameters);
     }
 
-    private static SqlFilter Conditions(JobListQuery query, SqlDialect dialect)
+    private static SqlFilter Conditions(JobListQuery query, SqlDialect dialect, JobListCursor? after)
     {
         var filter = new SqlFilter(dialect);
         // Cut to the column's length, as when they were written.
@@ -47,7 +49,9 @@ internal static class JobListSearch
         filter.RequireOneOf("j.job_type", types, nameof(query.JobTypes));
         // The time of a job extends from its first entry to its last.
         filter.RequireTime("j.last_at", query.From, to: null);
-        filter.RequireTime("j.first_at", from: null, query.To);
+        // Not where the cursor implies it: an engine may begin at the later of two bounds, and step through the pages before.
+        var isImplied = after is { Order: JobListOrder.Began, At: { } at } && at < query.To?.UtcDateTime;
+        filter.RequireTime("j.first_at", from: null, isImplied ? null : query.To);
         return filter;
     }
 
@@ -74,25 +78,14 @@ internal static class JobListSearch
     private static string Order(JobListQuery query) =>
         query.Order == JobListOrder.Ended ? "j.ended_at DESC, j.job_id DESC" : "j.first_at DESC, j.job_id DESC";
 
-    private static void RequireAfter(SqlFilter filter, JobListCursor cursor)
+    /// <summary>The conditions of the ranges that come after the cursor; an empty one without a cursor.</summary>
+    private static IReadOnlyList<string> RangesAfter(SqlFilter filter, SqlDialect dialect, JobListCursor? after)
     {
+        if (after is not { } cursor) return [""];
         var job = filter.Value(cursor.JobId);
-        if (cursor.At is not { } at)
-        {
-            filter.Require("j.ended_at IS NULL");
-            filter.Require($"j.job_id < {job}");
-            return;
-        }
-
-        var time = filter.Value(at);
-        if (cursor.Order == JobListOrder.Ended)
-        {
-            filter.Require($"(j.ended_at IS NULL OR j.ended_at < {time} OR (j.ended_at = {time} AND j.job_id < {job}))");
-            return;
-        }
-
-        // The second condition implies the first, but an index can start only at the first.
-        filter.Require($"j.first_at <= {time}");
-        filter.Require($"(j.first_at < {time} OR j.job_id < {job})");
+        if (cursor.At is not { } at) return [$"j.ended_at IS NULL AND j.job_id < {job}"];
+        var isEnded = cursor.Order == JobListOrder.Ended;
+        var ranges = dialect.RangesAfter([(isEnded ? "j.ended_at" : "j.first_at", filter.Value(at)), ("j.job_id", job)], descending: true);
+        return isEnded ? [.. ranges, "j.ended_at IS NULL"] : ranges;
     }
 }

@@ -137,6 +137,20 @@ public abstract class RetentionContract : StoreContract
     }
 
     [TestMethod]
+    public async Task A_chunk_has_the_oldest_rows()
+    {
+        Journal.Append(Lines.Job("a", Noon.AddHours(3)), Lines.Job("b", Noon), Lines.Job("c", Noon.AddHours(2)), Lines.Job("d", Noon.AddHours(1)));
+        await ProjectAsync(new JobProjection());
+        await using var connection = await Database.OpenForWritingAsync(Cancellation);
+        var filter = new SqlFilter(Database.Dialect);
+        var delete = Database.Dialect.DeleteOldest(
+            "job_logs", ["journal_id", "seq"], "timestamp", filter.Value(Noon.AddHours(3)), filter.Count(2));
+
+        Assert.AreEqual(2, await connection.ExecuteAsync(SqlQuery.Raw(delete, filter.Parameters), Cancellation));
+        AssertSame((await JobRowsAsync()).Select(row => row.JobId), "a", "c");
+    }
+
+    [TestMethod]
     public async Task Entries_and_jobs_go_by_their_time()
     {
         Journal.Append(Lines.Job("gone", Noon, "job.started"), Lines.Job("gone", Noon.AddSeconds(1), "job.completed"));

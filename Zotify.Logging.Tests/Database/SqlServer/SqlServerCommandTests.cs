@@ -44,6 +44,17 @@ public sealed class SqlServerCommandTests
         Add("The tail of a job of two journals", Job(new JobLogQuery("sync-1") { Tail = 10 }, 2));
         Add("The newest jobs", Jobs(new JobListQuery()));
         Add("The next page of jobs, every filter", Jobs(EveryFilterOfJobs));
+        foreach (var at in (DateTime?[])[Lines.Noon, null])
+        {
+            var ended = new JobListCursor(JobListOrder.Ended, at, "sync-1").Encode();
+            Add("The next page of jobs by their end", Jobs(new JobListQuery { Order = JobListOrder.Ended, Cursor = ended }));
+        }
+
+        TextRange[] ranges = [new(1, 1, 16), new(2, 17, 32)];
+        Add("The newest events of ranges", AuditSearch.BuildWithin(ranges, new AuditQuery { UserIds = ["u1"] }, Dialect, null, null, 51).Text);
+        Add("Pages of the index of the texts", await SentAsync(
+            connection => new TextRunTable(connection).ReadPagesAsync([new TextPageKey(1, 1, 0)], Cancellation)));
+        Add("Writing a run of the index of the texts", await SentAsync(connection => WriteRunAsync(connection, Cancellation)));
         Add("Which jobs have ended", await SentAsync(connection => EndedJobsQuery.ReadAsync(connection, "[]", Cancellation)));
         Add(
             "A subscriber of a job reads its journals",
@@ -123,6 +134,15 @@ public sealed class SqlServerCommandTests
         await JobResumePoint.HasAnyUpToAsync(connection, "sync-1", place.Journals, cancellation);
         await connection.FirstOfEachAsync(
             JobLogSearch.Build(new JobLogQuery("sync-1") { Tail = 10 }, Dialect, [new(1, 7), new(2, 7)], 10), cancellation);
+    }
+
+    /// <summary>A run of two pages.</summary>
+    private static Task WriteRunAsync(LoggingConnection connection, CancellationToken cancellation)
+    {
+        var times = new TextBlockTimes(1);
+        times.Add(0, Lines.Noon.Ticks, Lines.Noon.Ticks);
+        return new TextRunTable(connection).WriteAsync(
+            new TextRun(1, 1, 16, 16, Lines.Noon, Lines.Noon, new byte[8]), [[1], [2]], times, cancellation);
     }
 
     private static async Task BeginAuditAsync(LoggingConnection connection, CancellationToken cancellation)

@@ -58,6 +58,14 @@ public sealed class SqlServerFaultTests : IDisposable
             () => down.ReadAsync((connection, cancellation) => JournalIds.ReadAsync(connection, [1], cancellation), Cancellation));
     }
 
+    [TestMethod]
+    public async Task A_read_that_took_too_long_is_not_made_once_more()
+    {
+        using var slow = Failing(() => SqlErrors.Exception(-2), 1).Open();
+        await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(
+            () => slow.ReadAsync((connection, cancellation) => JournalIds.ReadAsync(connection, [1], cancellation), Cancellation));
+    }
+
     /// <summary>A server that fails commands that move a checkpoint, or that query journals by their numbers, some times.</summary>
     private RecordingServer Failing(Func<Exception> fault, int times) => new(text =>
         (text.StartsWith("UPDATE journals", StringComparison.Ordinal) || text.Contains("WHERE j.id IN", StringComparison.Ordinal))

@@ -25,6 +25,16 @@ public sealed class SqlServerSchemaNameTests
     public void Everything_else_stays(string statement) => Assert.AreEqual(statement, Logs.Qualify(statement));
 
     [TestMethod]
+    public void The_default_schema_is_the_same_in_any_case()
+    {
+        var schema = new SqlServerSchema("DBO");
+        Assert.AreEqual("SELECT 1 FROM [dbo].[jobs]", schema.Qualify("SELECT 1 FROM jobs"));
+        Assert.AreEqual("zotify", schema.LockName("zotify"), "the lock of those that configure no schema");
+        Assert.AreEqual("", schema.CreateStatement);
+        Assert.AreEqual(SqlServerRights.Script(new SqlServerSchema(null)), SqlServerRights.Script(schema));
+    }
+
+    [TestMethod]
     public void A_qualified_script_stays() => Assert.AreEqual(Script(Logs.Name), Logs.Qualify(Script(Logs.Name)));
 
     [TestMethod]

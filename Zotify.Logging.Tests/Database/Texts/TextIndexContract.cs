@@ -36,6 +36,24 @@ public abstract class TextIndexContract : StoreContract
     }
 
     [TestMethod]
+    public async Task A_run_may_have_more_pages_than_a_command_has_parameters()
+    {
+        // Nearly every three letters are in one event only.
+        var random = new Random(22);
+        string Letters(int count) => string.Concat(Enumerable.Range(0, count).Select(_ => (char)random.Next(0x4E00, 0x9000)));
+        Journal.Append(Enumerable.Range(1, TextRunSize.Default.Small).Select(seq => Lines.Audit(
+            at: Lines.Noon.AddMilliseconds(seq), sourceIp: "10.0.0.1", message: Letters(20), details: new { Random = Letters(1_200) })));
+        await ProjectAsync(new AuditProjection());
+
+        var run = (await RunsAsync()).Single();
+        Assert.AreEqual((1L, 1_024L), (run.FirstSeq, run.LastSeq));
+        Assert.IsGreaterThan(1_050, run.PageCount, "a page has two parameters; a command of SQL Server has at most 2,100");
+        Assert.AreEqual($"{run.PageCount + 1}", await Store.ReadTextAsync("SELECT COUNT(*) FROM audit_text_pages"));
+        Assert.IsEmpty(Reports);
+        await AssertFindsAllAsync();
+    }
+
+    [TestMethod]
     public async Task A_line_that_is_set_aside_at_the_end_of_a_run_completes_it()
     {
         await AddAsync(63);

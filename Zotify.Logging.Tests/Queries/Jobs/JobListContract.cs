@@ -36,18 +36,24 @@ public abstract class JobListContract : JobStoreContract
         var all = (await ListAsync(new JobListQuery())).Items.Select(job => job.JobId).ToArray();
         CollectionAssert.AreEquivalent(ids, all);
 
-        foreach (var limit in (int[])[1, 2, 5, 11, 12, 13])
-        {
-            var found = new List<string>();
-            JobListPage? page = null;
-            do
-            {
-                page = await ListAsync(new JobListQuery { Limit = limit, Cursor = page?.NextCursor });
-                found.AddRange(page.Items.Select(job => job.JobId));
-            }
-            while (page.NextCursor is not null);
+        foreach (var limit in (int[])[1, 2, 5, 11, 12, 13]) AssertSame(await AllPagesAsync(new JobListQuery { Limit = limit }), all);
+    }
 
-            AssertSame(found, all);
+    [TestMethod]
+    public async Task Pages_by_the_end_give_every_job_once_those_that_go_on_last()
+    {
+        string[] ids = ["a", "B", "b", "aa", "a-", "Ä", "z", "c", "d"];
+        await AddAsync([.. ids.Select(id => Lines.Job(id))]);
+        // Three end at one moment, two at another; four go on.
+        await AddAsync([.. ids.Take(5).Select((id, i) => Lines.Job(id, Lines.Noon.AddSeconds(1 + (i / 3)), "job.completed"))]);
+        var query = new JobListQuery { Order = JobListOrder.Ended };
+        var all = (await ListAsync(query)).Items.Select(job => job.JobId).ToArray();
+        AssertSame(all, "aa", "a-", "b", "a", "B", "Ä", "z", "d", "c");
+
+        foreach (var limit in (int[])[1, 2, 3, 5, 6, 8, 9])
+        {
+            AssertSame(await AllPagesAsync(query with { Limit = limit }), all);
+            AssertSame(await AllPagesAsync(query with { Limit = limit, Statuses = ["running"] }), all.AsSpan(5));
         }
     }
 
@@ -165,6 +171,20 @@ public abstract class JobListContract : JobStoreContract
 
     private Task<JobListPage> ListAsync(JobListQuery query) =>
         new JobLogs(Database, new FixedReadYourWrites()).ListAsync(query, Cancellation);
+
+    private async Task<List<string>> AllPagesAsync(JobListQuery query)
+    {
+        var found = new List<string>();
+        JobListPage? page = null;
+        do
+        {
+            page = await ListAsync(query with { Cursor = page?.NextCursor });
+            found.AddRange(page.Items.Select(job => job.JobId));
+        }
+        while (page.NextCursor is not null);
+
+        return found;
+    }
 
     private async Task<string> FoundAsync(JobListQuery query) => string.Join(' ', (await ListAsync(query)).Items.Select(job => job.JobId));
 }
