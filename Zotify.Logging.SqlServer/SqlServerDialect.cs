@@ -79,6 +79,9 @@ internal sealed class SqlServerDialect(SqlServerSchema? schema = null) : SqlDial
     public override string LoopJoin => "INNER LOOP JOIN";
 
     /// <inheritdoc/>
+    public override string DeleteSome(string table, string count) => $"DELETE TOP ({count}) FROM {table}";
+
+    /// <inheritdoc/>
     // In the order of the times, because a plan for any rows may read the table from its start, past all newer rows, for each chunk. The
     // second condition is for rows that somebody changes meanwhile.
     public override string DeleteOldest(string table, IReadOnlyList<string> key, string column, string before, string count) =>

@@ -162,7 +162,7 @@ internal sealed class CopyTarget(LoggingDatabase database, LoggingConnection con
     }
 
     private SqlQuery DeleteSome(string table) => SqlQuery.Raw(
-        connection.Dialect.DeleteSome(table, where: "", "@count"), connection.Dialect.Parameter("@count", MaxDeletedRows));
+        connection.Dialect.DeleteSome(table, "@count"), connection.Dialect.Parameter("@count", MaxDeletedRows));
 
     private async Task<int> ExecuteAsync(SqlQuery statement, CancellationToken cancellationToken)
     {

@@ -92,6 +92,11 @@ internal abstract class SqlDialect : IStoredValues
     /// </summary>
     public abstract string LoopJoin { get; }
 
+    /// <summary>Deletes some rows of a table, no matter which.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="count">The parameter that has the most rows.</param>
+    public abstract string DeleteSome(string table, string count);
+
     /// <summary>Deletes the oldest rows of a table that has an index of their times.</summary>
     /// <param name="table">The table.</param>
     /// <param name="key">The columns of the key by which the table is stored.</param>

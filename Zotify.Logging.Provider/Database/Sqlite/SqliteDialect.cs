@@ -33,6 +33,10 @@ internal sealed class SqliteDialect : SqlDialect
     public override string LoopJoin => "CROSS JOIN";
 
     /// <inheritdoc/>
+    public override string DeleteSome(string table, string count) =>
+        $"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} LIMIT {count})";
+
+    /// <inheritdoc/>
     public override string DeleteOldest(string table, IReadOnlyList<string> key, string column, string before, string count) =>
         $"DELETE FROM {table} WHERE rowid IN (SELECT rowid FROM {table} WHERE {column} < {before} ORDER BY {column} LIMIT {count})";
 
