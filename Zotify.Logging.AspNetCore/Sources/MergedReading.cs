@@ -119,7 +119,9 @@ internal sealed class MergedReading(MergedPages pages, MergedQuery query, bool m
         return item is SystemLogEntry entry ? entry.Text.Length : 0;
     }
 
-    /// <summary>Why sources are away. Those that were read to their end are at their ends now, the others before their next items.</summary>
+    /// <summary>
+    /// Why sources are away. Those that were read to their end are at their ends now, the others before their next items.
+    /// </summary>
     private static string?[] AwayOf(SourceReading?[] readings, MergedCursor at, string?[] away)
     {
         var found = (string?[])away.Clone();
