@@ -1,3 +1,4 @@
+using Zotify.Logging.Common;
 using Zotify.Logging.Configuration;
 using Zotify.Logging.Diagnostics;
 
@@ -70,21 +71,9 @@ internal sealed class ServiceHandlers
     }
 
     /// <inheritdoc cref="LoggingService.FlushAsync"/>
-    public Task FlushAsync(FlushTo target, CancellationToken cancellationToken)
-    {
+    public Task FlushAsync(FlushTo target, CancellationToken cancellationToken) =>
         // Mostly one of them has something to flush.
-        var first = Task.CompletedTask;
-        List<Task>? several = null;
-        foreach (var handler in All)
-        {
-            var flush = handler.FlushOrFailAsync(target, cancellationToken);
-            if (flush.IsCompletedSuccessfully) continue;
-            if (first.IsCompletedSuccessfully) first = flush;
-            else (several ??= [first]).Add(flush);
-        }
-
-        return several is null ? first : Task.WhenAll(several);
-    }
+        PendingTasks.WhenAll(All.Select(handler => handler.FlushOrFailAsync(target, cancellationToken)));
 
     /// <summary>Flushes what was logged before, within the timeout. Closes nothing. Throws nothing.</summary>
     public async Task StopAsync(TimeSpan timeout, CancellationToken cancellationToken)
