@@ -34,13 +34,7 @@ internal sealed class AuditProjection(TextRunSize size) : IProjection
             }
         }
 
-        return new ParsedLines(
-            lines,
-            (batch, cancellationToken) =>
-            {
-                batch.Reject(rejected);
-                return WriteAsync(batch, rows, cancellationToken);
-            });
+        return new ParsedLines(lines, rejected, (batch, cancellationToken) => WriteAsync(batch, rows, cancellationToken));
     }
 
     /// <inheritdoc/>

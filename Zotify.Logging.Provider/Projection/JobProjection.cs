@@ -27,13 +27,7 @@ internal sealed class JobProjection : IProjection
 
         // One parameter for all ids, so that the command's text is always the same.
         var ids = SqlJson.Of(parsed.Select(line => line.Row.JobId).Distinct());
-        return new ParsedLines(
-            lines,
-            (batch, cancellationToken) =>
-            {
-                batch.Reject(rejected);
-                return WriteAsync(batch, parsed, ids, cancellationToken);
-            });
+        return new ParsedLines(lines, rejected, (batch, cancellationToken) => WriteAsync(batch, parsed, ids, cancellationToken));
     }
 
     /// <inheritdoc/>

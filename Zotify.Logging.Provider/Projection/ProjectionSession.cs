@@ -75,7 +75,14 @@ internal sealed class ProjectionSession : IAsyncDisposable
     /// <returns>True when it is done. False where another process projected from the same checkpoint; then the checkpoint was read
     /// again.</returns>
     public Task<bool> ApplyAsync(ParsedLines lines, CancellationToken cancellationToken) =>
-        CommitAsync(lines.Lines, batch => lines.WriteAsync(batch, cancellationToken), cancellationToken);
+        CommitAsync(
+            lines.Lines,
+            batch =>
+            {
+                batch.Reject(lines.Rejected);
+                return lines.WriteAsync(batch, cancellationToken);
+            },
+            cancellationToken);
 
     /// <summary>Sets the line aside and moves the checkpoint after it.</summary>
     /// <inheritdoc cref="ApplyAsync" path="/returns"/>
