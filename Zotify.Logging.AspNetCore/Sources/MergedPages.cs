@@ -28,11 +28,13 @@ internal sealed class MergedPages(IReadOnlyList<ILineSource> sources, TimeProvid
     /// The earliest cursor of the clients that could follow a run, where so many of them wait for their turn that the pages are too slow
     /// for them; otherwise <see langword="null"/>. A client that is slow by itself does not wait for a turn.
     /// </summary>
-    public MergedCursor? EarliestOfCrowd
+    /// <param name="counts">Which of them count; it is called with their cursors.</param>
+    public MergedCursor? EarliestOfCrowd(Func<MergedCursor, bool> counts)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate) return _waiting.Count < MaxReaders ? null : _waiting.MinBy(cursor => cursor.Time)!.Clone();
+            var crowd = _waiting.Where(counts).ToList();
+            return crowd.Count < MaxReaders ? null : crowd.MinBy(cursor => cursor.Time)!.Clone();
         }
     }
 

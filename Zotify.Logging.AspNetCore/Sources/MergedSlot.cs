@@ -1,6 +1,6 @@
 namespace Zotify.Logging.AspNetCore.Sources;
 
-/// <summary>What a subscriber gets next from a run. Used by one thread at a time.</summary>
+/// <summary>What a subscriber gets next from a run. Used by one thread at a time; <see cref="RunPace"/> guards its number.</summary>
 /// <param name="seen">By source, the number of the last item that the subscriber already had when it joined.</param>
 internal sealed class MergedSlot(long[] seen)
 {

@@ -3,52 +3,66 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.AspNetCore.Sources;
 
 /// <summary>
-/// How far the subscribers of a run are. A run that is far ahead of all of them waits for the fastest: what it published would be evicted
-/// before they have it, and then each would have to read it alone, which takes far more of the processor that they lack. Thread-safe.
+/// How far the subscribers of a run are. A run that is far ahead of most of them waits: what it published would be evicted before they have
+/// it, and then each would have to read it alone, which takes far more of the processor that they lack. The slower half never holds it up.
+/// Thread-safe.
 /// </summary>
 internal sealed class RunPace
 {
     private readonly AsyncSignal _taken = new();
     private readonly Lock _gate = new();
+    private readonly List<MergedSlot> _joined = [];
     private readonly List<DateTimeOffset> _waiting = [];
-    private long _furthest = 1;
-    private int _joined;
-
-    /// <summary>Completes when the fastest subscriber took a block, or somebody waits for the run. Get the task before reading.</summary>
-    public Task Taken => _taken.Next;
-
-    /// <summary>The number of the first item that no subscriber has taken yet.</summary>
-    public long Furthest => Volatile.Read(ref _furthest);
+    private long _awaited;
 
     /// <summary>
-    /// Whether the run may wait at a time: it has come to more subscribers than it has yet to come to. Those that it has reached need a
-    /// moment to join, and must not be passed by.
+    /// Completes when a subscriber comes to the item that <see cref="HasToWait"/> named last, or one joins, leaves, or waits for the run.
+    /// Get the task before that call.
     /// </summary>
-    public bool MayWait(DateTimeOffset at)
+    public Task Changed => _taken.Next;
+
+    /// <summary>
+    /// Whether the run has to wait, because most of its subscribers have not come to an item yet. It waits for nobody while it has yet to
+    /// come to more subscribers than it has reached. Those that it has reached need a moment to join, and must not be passed by.
+    /// </summary>
+    /// <param name="number">The number of the item.</param>
+    /// <param name="at">Up to when the run has given out everything.</param>
+    public bool HasToWait(long number, DateTimeOffset at)
     {
         lock (_gate)
         {
+            _awaited = number;
             var reached = _waiting.Count(upTo => upTo <= at);
-            return Volatile.Read(ref _joined) + reached > _waiting.Count - reached;
+            if (_joined.Count + reached <= _waiting.Count - reached) return false;
+            return 2 * _joined.Count(slot => slot.Next >= number) < _joined.Count + reached;
         }
     }
 
     /// <summary>Takes note that a subscriber joined.</summary>
-    public void Join() => Interlocked.Increment(ref _joined);
-
-    /// <summary>Takes note that a subscriber is gone, or fell behind.</summary>
-    public void Leave()
+    public void Join(MergedSlot slot)
     {
-        Interlocked.Decrement(ref _joined);
+        lock (_gate) _joined.Add(slot);
         _taken.Set();
     }
 
-    /// <summary>Takes note that a subscriber took the block before an item. Called by one thread at a time.</summary>
-    public void Take(long next)
+    /// <summary>Takes note that a subscriber is gone, or fell behind.</summary>
+    public void Leave(MergedSlot slot)
     {
-        if (next <= _furthest) return;
-        Volatile.Write(ref _furthest, next);
+        lock (_gate) _joined.Remove(slot);
         _taken.Set();
+    }
+
+    /// <summary>Takes note that a subscriber took everything before an item.</summary>
+    public void Take(MergedSlot slot, long next)
+    {
+        bool isAwaited;
+        lock (_gate)
+        {
+            isAwaited = slot.Next < _awaited && next >= _awaited;
+            slot.Next = next;
+        }
+
+        if (isAwaited) _taken.Set();
     }
 
     /// <summary>Awaits a change for a subscriber that has not joined.</summary>

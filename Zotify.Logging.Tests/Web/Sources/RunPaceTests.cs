@@ -10,35 +10,46 @@ public sealed class RunPaceTests
     private readonly RunPace _pace = new();
 
     [TestMethod]
-    public void It_is_as_far_as_the_fastest()
+    public void A_run_waits_until_half_of_its_subscribers_have_come_near()
     {
-        var taken = _pace.Taken;
-        _pace.Take(10);
-        Assert.IsTrue(taken.IsCompleted);
-        taken = _pace.Taken;
-        _pace.Take(5);
-        Assert.IsFalse(taken.IsCompleted);
-        Assert.AreEqual(10, _pace.Furthest);
+        var slots = Enumerable.Range(0, 4).Select(_ => new MergedSlot([0])).ToList();
+        foreach (var slot in slots) _pace.Join(slot);
+        Assert.IsFalse(_pace.HasToWait(1, Some.Time), "they are there");
+        Assert.IsTrue(_pace.HasToWait(10, Some.Time));
+        var changed = _pace.Changed;
+        _pace.Take(slots[0], 9);
+        Assert.IsFalse(changed.IsCompleted, "it is not where the run needs it");
+        _pace.Take(slots[0], 10);
+        Assert.IsTrue(changed.IsCompleted);
+        Assert.IsTrue(_pace.HasToWait(10, Some.Time), "the fastest is not enough");
+        _pace.Take(slots[1], 12);
+        Assert.IsFalse(_pace.HasToWait(10, Some.Time), "the slower half holds nobody up");
+        changed = _pace.Changed;
+        _pace.Take(slots[1], 13);
+        Assert.IsFalse(changed.IsCompleted, "it was there before");
+        _pace.Leave(slots[1]);
+        Assert.IsTrue(changed.IsCompleted);
+        Assert.IsTrue(_pace.HasToWait(10, Some.Time));
     }
 
     [TestMethod]
     public async Task A_run_waits_only_while_it_has_come_to_most_subscribers()
     {
-        Assert.IsFalse(_pace.MayWait(Some.Time), "nobody takes anything");
-        _pace.Join();
-        Assert.IsTrue(_pace.MayWait(Some.Time));
+        Assert.IsFalse(_pace.HasToWait(10, Some.Time), "nobody takes anything");
+        var slot = new MergedSlot([0]);
+        _pace.Join(slot);
+        Assert.IsTrue(_pace.HasToWait(10, Some.Time));
         var change = new TaskCompletionSource();
-        var taken = _pace.Taken;
+        var changed = _pace.Changed;
         var waiting = _pace.AwaitAsync(change.Task, Some.Time.AddSeconds(1));
-        Assert.IsTrue(taken.IsCompleted, "whoever waits wakes the run");
-        Assert.IsFalse(_pace.MayWait(Some.Time));
-        Assert.IsTrue(_pace.MayWait(Some.Time.AddSeconds(1)), "it is there, and only has to join");
-        _pace.Join();
-        Assert.IsTrue(_pace.MayWait(Some.Time));
+        Assert.IsTrue(changed.IsCompleted, "whoever waits wakes the run");
+        Assert.IsFalse(_pace.HasToWait(10, Some.Time));
+        Assert.IsTrue(_pace.HasToWait(10, Some.Time.AddSeconds(1)), "it is there, and only has to join");
+        _pace.Take(slot, 10);
+        Assert.IsFalse(_pace.HasToWait(10, Some.Time.AddSeconds(1)));
         change.SetResult();
         await waiting;
-        _pace.Leave();
-        _pace.Leave();
-        Assert.IsFalse(_pace.MayWait(Some.Time.AddSeconds(1)));
+        _pace.Leave(slot);
+        Assert.IsFalse(_pace.HasToWait(20, Some.Time.AddSeconds(1)));
     }
 }
