@@ -15,10 +15,10 @@ internal sealed class MergedRun
 
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(40);
 
-    /// <summary>How long the run waits for its subscribers to take something.</summary>
+    /// <summary>How often the run looks whether it still has to wait for its subscribers, if none of them takes anything.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>A run that falls back by more than this waits for nobody: its subscribers are too slow for it.</summary>
+    /// <summary>A run that falls back by more than this waits for the fastest subscriber alone: most are too slow for it.</summary>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 
     /// <summary>How long its subscribers can take what it published after it has ended.</summary>
@@ -50,6 +50,7 @@ internal sealed class MergedRun
         _longestDelay = isKnown ? LongestDelay + (time.GetUtcNow() - start.Time) : LongestDelay;
         _blocks = new MergedBlocks(sources, start, time);
         _states = new SourceStates(away, time);
+        Pace = new RunPace(time);
         foreach (var source in Enumerable.Range(0, away.Length).Where(i => away[i] is not null)) _blocks.Leave(source);
     }
 
@@ -57,7 +58,7 @@ internal sealed class MergedRun
     public Task Changed => _changed.Next;
 
     /// <summary>How far its subscribers are.</summary>
-    public RunPace Pace { get; } = new();
+    public RunPace Pace { get; }
 
     /// <summary>Which sources are away. The array is replaced, never changed.</summary>
     public SourceState[] States => _states.All;
@@ -113,8 +114,15 @@ internal sealed class MergedRun
         lock (_gate) return _blocks.Time < time;
     }
 
+    /// <summary>Whether it is before a time, and not far.</summary>
+    public bool ComesTo(DateTimeOffset time, TimeSpan reach)
+    {
+        lock (_gate) return _blocks.Time < time && time - _blocks.Time <= reach;
+    }
+
     /// <summary>Whether a client can follow it: at once, or when it comes to where the client is.</summary>
-    public bool IsFor(RunCandidate client) => IsBefore(client.UpTo) || Find(client.Cursor, client.Wanted) is not null;
+    public bool IsFor(RunCandidate client, TimeSpan reach) =>
+        ComesTo(client.UpTo, reach) || Find(client.Cursor, client.Wanted) is not null;
 
     /// <summary>Whether another run is about where this one is: whoever follows the one can follow the other.</summary>
     public bool IsNear(MergedRun other)
@@ -211,18 +219,16 @@ internal sealed class MergedRun
     /// <summary>Waits where it is far ahead of most subscribers.</summary>
     private async ValueTask PaceAsync()
     {
-        var begin = _time.GetTimestamp();
-        while (LongestPause - _time.GetElapsedTime(begin) is var pause && pause > TimeSpan.Zero)
+        while (!HasEnded)
         {
             var changed = Pace.Changed;
             lock (_gate)
             {
-                if (_time.GetUtcNow() - _blocks.Time > _longestDelay) return;
-                if (!Pace.HasToWait(_blocks.Recent.NumberBefore(MaxAhead), _blocks.Time)) return;
+                var share = _time.GetUtcNow() - _blocks.Time > _longestDelay ? 0 : 0.5;
+                if (!Pace.HasToWait(_blocks.Recent.NumberBefore(MaxAhead), _blocks.Time, share)) return;
             }
 
-            await changed.WaitAsync(pause, _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (HasEnded) return;
+            await changed.WaitAsync(LongestPause, _time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

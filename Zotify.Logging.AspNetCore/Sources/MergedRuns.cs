@@ -12,7 +12,10 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages
     /// <summary>How many runs there are at most: each takes some megabytes.</summary>
     public const int MaxRuns = 3;
 
-    /// <summary>How far back a client may begin a run by itself: those that were cut off for so long go on in it together.</summary>
+    /// <summary>
+    /// How far apart subscribers are at most that follow a run together, and how far back a client may begin one by itself: those that were
+    /// cut off for so long go on in it together.
+    /// </summary>
     private static readonly TimeSpan Reach = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -50,9 +53,10 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages
     {
         lock (_gate)
         {
-            var run = _runs.Where(run => run != subscriber.Avoided && run.IsFor(subscriber)).MaxBy(run => run.Time) ?? Begin(subscriber);
-            // Whoever has read everything awaits what comes.
-            run ??= subscriber.HasReadAll ? Furthest() : null;
+            var run = _runs.Where(run => run != subscriber.Avoided && run.IsFor(subscriber, Reach)).MaxBy(run => run.Time)
+                ?? Begin(subscriber)
+                // Whoever has read everything awaits what comes.
+                ?? (subscriber.HasReadAll ? Furthest() : null);
             if (run is not null) run.Subscribers++;
             return run;
         }
@@ -110,9 +114,11 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages
     private MergedCursor? StartFor(RunCandidate subscriber)
     {
         var cursor = subscriber.Cursor;
-        if (pages.EarliestOfCrowd(waiting => !_runs.Exists(run => run.IsBefore(waiting.Time))) is { } crowd)
+        if (pages.EarliestOfCrowd(Reach, alone => !_runs.Exists(run => run.ComesTo(alone.Time, Reach))) is { } crowd)
             return !subscriber.WantsAll || crowd.Time <= cursor.Time ? crowd : cursor.Clone();
-        if (_runs.Count > 0 || (!subscriber.HasReadAll && time.GetUtcNow() - subscriber.UpTo >= Reach)) return null;
+        // Whoever has read everything must not wait for those that are far back.
+        if (Furthest() is { } run && !(subscriber.HasReadAll && subscriber.UpTo - run.Time > Reach)) return null;
+        if (!subscriber.HasReadAll && time.GetUtcNow() - subscriber.UpTo >= Reach) return null;
         var start = cursor.Clone();
         foreach (var source in Enumerable.Range(0, sources.Count).Where(i => !subscriber.Wanted[i])) start[source] = default;
         return start;

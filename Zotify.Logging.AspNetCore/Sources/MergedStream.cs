@@ -92,11 +92,11 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
         // What was counted must be read: a run learns a moment later that a source is back.
         _away = Skip > 0 && Away is { } looked ? looked : parts.Runs.Away;
         _foundNothing = true;
-        await using var reading = parts.Pages.Open(Pages, mayFollow: request.Follows && !request.Selected.Contains(false));
+        await using var reading = parts.Pages.Open(Pages, _at, mayFollow: request.Follows && !request.Selected.Contains(false));
         for (var isLast = false; !isLast;)
         {
             var begin = _time.GetUtcNow();
-            var page = await reading.ReadAsync(_at, _away, cancellationToken).ConfigureAwait(false);
+            var page = await reading.ReadAsync(_away, cancellationToken).ConfigureAwait(false);
             (_away, isLast) = (page.Away, page.IsLast);
             // Told before the lines that lack its own.
             if (_told.Update(_away, _time.GetUtcNow(), _at.ToString()) is { } change) yield return change;

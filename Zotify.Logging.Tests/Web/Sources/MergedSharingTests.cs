@@ -156,19 +156,17 @@ public sealed class MergedSharingTests : IDisposable
         // Far longer than a client that comes back alone may have been away.
         _standing.Now += TimeSpan.FromHours(2);
         _time.Advance(TimeSpan.FromHours(2));
-        for (var i = 0; i < MergedPages.MaxReaders; i++) await pages.EnterAsync(behind, Cancellation);
+        var alone = Enumerable.Range(1, MergedPages.Crowd - 1).Select(_ => pages.Open(request.Pages, behind, mayFollow: true)).ToList();
         var candidate = new RunCandidate(behind, behind.Time, all, new string?[2]);
         Assert.IsNull(runs.Enter(candidate), "the pages serve them");
-        var waiting = Enumerable.Range(0, MergedPages.MaxReaders).Select(_ => pages.EnterAsync(behind, Cancellation)).ToList();
+        alone.Add(pages.Open(request.Pages, behind, mayFollow: true));
         var second = runs.Enter(candidate)!;
         var further = MergedCursor.TryParse(client.Cursor!, names)!;
         var first = runs.Enter(new RunCandidate(further, further.Time, all, new string?[2]))!;
         Assert.AreNotSame(first, second, "of two runs, the furthest");
         Assert.IsFalse(first.HasEnded, "those that keep up do not wait for the crowd");
         Assert.AreSame(second, runs.Enter(candidate));
-        for (var i = 0; i < MergedPages.MaxReaders; i++) pages.Leave();
-        await Task.WhenAll(waiting);
-        Assert.IsNull(pages.EarliestOfCrowd(_ => true));
+        foreach (var reading in alone) await reading.DisposeAsync();
         await using var late = new MergedClient(
             new MergedStream(request, parts, behind, isAtEnd: false) { Pages = request.Pages });
         foreach (var text in texts) Assert.AreEqual(text, await late.TextAsync(_time, 1));
