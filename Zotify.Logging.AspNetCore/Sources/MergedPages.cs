@@ -28,19 +28,17 @@ internal sealed class MergedPages(IReadOnlyList<ILineSource> sources, TimeProvid
     public SemaphoreSlim Keeping { get; } = new(MaxReaders);
 
     /// <summary>
-    /// The earliest cursor of a crowd: of so many clients that read alone, and could follow a run together because they are about where
-    /// the others are. <see langword="null"/> where there is none.
+    /// The earliest cursor of a crowd: of so many clients that read alone, and could follow a run together; <see langword="null"/> where
+    /// there is none.
     /// </summary>
-    /// <param name="reach">How far from each other they are at most.</param>
     /// <param name="counts">Which clients count; it is called with their cursors.</param>
-    public MergedCursor? EarliestOfCrowd(TimeSpan reach, Func<MergedCursor, bool> counts)
+    public MergedCursor? EarliestOfCrowd(Func<MergedCursor, bool> counts)
     {
         lock (_gate)
         {
             if (_alone.Count < Crowd) return null;
-            var cursors = _alone.Select(reading => reading.At).Where(counts).OrderBy(cursor => cursor.Time).ToList();
-            return cursors.Where((cursor, i) => i + Crowd <= cursors.Count && cursors[i + Crowd - 1].Time - cursor.Time <= reach)
-                .FirstOrDefault()?.Clone();
+            var cursors = _alone.Select(reading => reading.At).Where(counts).ToList();
+            return cursors.Count < Crowd ? null : cursors.MinBy(cursor => cursor.Time)!.Clone();
         }
     }
 

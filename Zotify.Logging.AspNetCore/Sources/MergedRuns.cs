@@ -9,8 +9,8 @@ namespace Zotify.Logging.AspNetCore.Sources;
 /// <param name="time">The clock.</param>
 internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages pages, TimeProvider time)
 {
-    /// <summary>How many runs there are at most: each takes some megabytes.</summary>
-    public const int MaxRuns = 3;
+    /// <summary>How many runs there are, but for one of those that keep up: each takes some megabytes.</summary>
+    private const int MaxRuns = 3;
 
     /// <summary>
     /// How far apart subscribers are at most that follow a run together, and how far back a client may begin one by itself: those that were
@@ -94,7 +94,7 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages
 
     private MergedRun? Begin(RunCandidate subscriber)
     {
-        if (_runs.Count == MaxRuns || StartFor(subscriber) is not { } start) return null;
+        if (StartFor(subscriber) is not { } start) return null;
         for (var i = 0; i < sources.Count; i++)
         {
             if (start[i] is { Cursor: null, Since: { } since } && since > DateTimeOffset.MinValue + Margin)
@@ -107,20 +107,28 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages
         return run;
     }
 
-    /// <summary>
-    /// Where a run begins for a subscriber: at its cursor, or where a crowd is that no run comes to; <see langword="null"/> where none
-    /// should begin.
-    /// </summary>
+    /// <summary>Where a run begins for a subscriber; <see langword="null"/> where none should begin.</summary>
     private MergedCursor? StartFor(RunCandidate subscriber)
     {
         var cursor = subscriber.Cursor;
-        if (pages.EarliestOfCrowd(Reach, alone => !_runs.Exists(run => run.ComesTo(alone.Time, Reach))) is { } crowd)
-            return !subscriber.WantsAll || crowd.Time <= cursor.Time ? crowd : cursor.Clone();
-        // Whoever has read everything must not wait for those that are far back.
-        if (Furthest() is { } run && !(subscriber.HasReadAll && subscriber.UpTo - run.Time > Reach)) return null;
-        if (!subscriber.HasReadAll && time.GetUtcNow() - subscriber.UpTo >= Reach) return null;
+        var crowd = pages.EarliestOfCrowd(alone =>
+            (alone.Time - cursor.Time).Duration() <= Reach && !_runs.Exists(run => run.ComesTo(alone.Time, Reach)));
+        if (crowd is not null && HasSpace()) return !subscriber.WantsAll || crowd.Time <= cursor.Time ? crowd : cursor.Clone();
+        if (!subscriber.HasReadAll && (_runs.Count > 0 || time.GetUtcNow() - subscriber.UpTo >= Reach)) return null;
+        // Whoever has read everything waits for a run that will be there soon, but not for those that are far back.
+        if (Furthest() is { } run && subscriber.UpTo - run.Time <= Reach) return null;
+        _ = HasSpace();
         var start = cursor.Clone();
         foreach (var source in Enumerable.Range(0, sources.Count).Where(i => !subscriber.Wanted[i])) start[source] = default;
         return start;
+    }
+
+    /// <summary>Makes space for a run: one that few follow ends, and they read alone. Returns whether there is space.</summary>
+    private bool HasSpace()
+    {
+        if (_runs.Count < MaxRuns) return true;
+        if (_runs.MinBy(run => run.Subscribers) is not { Subscribers: < MergedPages.Crowd } small) return false;
+        End(small);
+        return true;
     }
 }
