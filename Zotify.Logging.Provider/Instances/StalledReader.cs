@@ -3,7 +3,8 @@ using Zotify.Logging.Database;
 namespace Zotify.Logging.Instances;
 
 /// <summary>
-/// Reads which instances are gone and which running jobs are stalled. Remembers the times that are ahead of the reader's clock. Thread-safe.
+/// Reads which instances are gone and which running jobs are stalled. Remembers the times that are ahead of the reader's clock.
+/// Thread-safe.
 /// </summary>
 internal sealed class StalledReader
 {
