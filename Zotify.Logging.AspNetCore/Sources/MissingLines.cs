@@ -7,7 +7,9 @@ namespace Zotify.Logging.AspNetCore.Sources;
 /// <param name="time">The clock of the timeout.</param>
 internal sealed class MissingLines(IReadOnlyList<ILineSource> sources, TimeProvider time)
 {
-    /// <summary>A source waits a quarter of a second for its lines. One that answers later does not hold up the lines of the others.</summary>
+    /// <summary>
+    /// A source waits a quarter of a second for its lines. One that answers later does not hold up the lines of the others.
+    /// </summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
     private static readonly SystemLogQuery Nothing = new() { Follow = false, IsRelayed = true, Tail = 0 };
