@@ -68,14 +68,14 @@ public sealed class SqlServerInstanceCommandTests
     {
         await InstanceTable.ReadAsync(connection, Cancellation);
         await InstanceTable.CountJobsAsync(connection, Cancellation);
-        var states = await StalledStates.ReadAsync(connection, Rules, Now, Cancellation);
+        var states = await new StalledReader().ReadAsync(connection, Rules, Now, Cancellation);
         await StalledJobs.ReadAsync(connection, states, 10, Cancellation);
         await new ExpectedJobs().FindAsync(connection, Rules, Now, Cancellation);
     }
 
     private async Task ListAsync(LoggingConnection connection)
     {
-        var states = await StalledStates.ReadAsync(connection, Rules, Now, Cancellation);
+        var states = await new StalledReader().ReadAsync(connection, Rules, Now, Cancellation);
         await new JobListReader(connection, new JobListQuery { Statuses = ["stalled", "failed"] }, states, 100).ReadAsync(Cancellation);
     }
 
@@ -83,7 +83,8 @@ public sealed class SqlServerInstanceCommandTests
     {
         var server = new RecordingServer(text => text switch
         {
-            _ when text.StartsWith("SELECT i.instance FROM", StringComparison.Ordinal) => RecordingServer.Table(["instance"], [["m1/app"]]),
+            _ when text.StartsWith("SELECT i.instance, i.seen_at FROM", StringComparison.Ordinal) =>
+                RecordingServer.Table(["instance", "seen_at"], [["m1/app", Lines.Noon.AddMinutes(-20)]]),
             _ when text.Contains("j.job_id, j.job_type, j.instance, i.seen_at", StringComparison.Ordinal) =>
                 RecordingServer.Table(["job_id", "job_type", "instance", "seen_at"], [["left", "sync", "m1/app", Lines.Noon]]),
             _ => null,
