@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using Zotify.Logging.Database;
 using Zotify.Logging.SqlServer;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;

@@ -1,13 +1,10 @@
 using System.Data;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Database;
 using Zotify.Logging.Instances;
-using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
-using Zotify.Logging.Retention;
 using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 

@@ -1,5 +1,4 @@
 using Zotify.Logging.Database;
-using Zotify.Logging.Journal;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Database.Support;
 
