@@ -1,9 +1,7 @@
 using System.Data;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Zotify.Logging.Database;
 using Zotify.Logging.Instances;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
