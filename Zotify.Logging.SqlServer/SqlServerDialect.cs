@@ -9,7 +9,7 @@ namespace Zotify.Logging.SqlServer;
 
 /// <summary>Writes queries for SQL Server: plain T-SQL with few parameters, because a command may have at most 2,100.</summary>
 /// <param name="schema">The schema that the tables are in; by default <c>dbo</c>.</param>
-internal sealed class SqlServerDialect(SqlServerSchema? schema = null) : SqlDialect
+internal class SqlServerDialect(SqlServerSchema? schema = null) : SqlDialect
 {
     /// <summary>The collation that compares texts by their code units.</summary>
     public const string Binary = "Latin1_General_100_BIN2";
@@ -77,6 +77,10 @@ internal sealed class SqlServerDialect(SqlServerSchema? schema = null) : SqlDial
     /// <inheritdoc/>
     // The hint also keeps the order. Without it, a plan for the newest rows may read all rows by their times, and look each up in the list.
     public override string LoopJoin => "INNER LOOP JOIN";
+
+    /// <inheritdoc/>
+    public override string Reserve(string column, string table, string where) =>
+        $"SELECT {column} FROM {table} WITH (UPDLOCK, ROWLOCK)\n{where}";
 
     /// <inheritdoc/>
     public override string DeleteSome(string table, string count) => $"DELETE TOP ({count}) FROM {table}";

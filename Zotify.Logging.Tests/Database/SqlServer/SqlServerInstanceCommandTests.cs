@@ -1,10 +1,7 @@
-using System.Runtime.CompilerServices;
-using System.Text;
 using Zotify.Logging.Database;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Instances;
 using Zotify.Logging.Queries;
-using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
@@ -20,24 +17,12 @@ public sealed class SqlServerInstanceCommandTests
     [TestMethod]
     public async Task The_commands_are_the_approved_ones_and_plain()
     {
-        var text = new StringBuilder();
-        foreach (var (what, send) in ((string, Func<LoggingConnection, Task>)[])
-            [
-                ("Seeing an instance for the first time, later, and at its stop", SeeAsync), ("Ending the jobs of one that is gone", AbandonAsync),
-                ("The instances, the stalled jobs and the overdue types", WatchAsync), ("The jobs that are stalled or failed", ListAsync),
-            ])
-        {
-            var commands = await SentAsync(send);
-            var part = $"-- {what}\n{string.Join('\n', commands)}\n\n";
-            TransactSql.AssertPlain(part);
-            TransactSql.AssertQualified(new SqlServerDialect().Qualify(part), SqlServerSchema.Default);
-            text.Append(part);
-        }
-
-        var path = ApprovedPath();
-        if (Environment.GetEnvironmentVariable("ZOTIFY_APPROVE") is "1") await File.WriteAllTextAsync(path, text.ToString(), Cancellation);
-        Assert.AreEqual(
-            await File.ReadAllTextAsync(path, Cancellation), text.ToString(), "Set ZOTIFY_APPROVE=1 for one run to approve the change.");
+        var commands = new ApprovedCommands();
+        commands.Add("Seeing an instance for the first time, later, and at its stop", await SentAsync(SeeAsync));
+        commands.Add("Ending the jobs of one that is gone", await SentAsync(AbandonAsync));
+        commands.Add("The instances, the stalled jobs and the overdue types", await SentAsync(WatchAsync));
+        commands.Add("The jobs that are stalled or failed", await SentAsync(ListAsync));
+        await commands.AssertAsync("SqlServerInstanceCommands", Cancellation);
     }
 
     private static JobRules Rules => JobRules.Of(new DatabaseJobLogHandlerOptions
@@ -95,7 +80,4 @@ public sealed class SqlServerInstanceCommandTests
         await send(connection);
         return server.Commands;
     }
-
-    private static string ApprovedPath([CallerFilePath] string path = "") =>
-        Path.Combine(Path.GetDirectoryName(path)!, "../../Approval/SqlServerInstanceCommands.approved.sql");
 }
