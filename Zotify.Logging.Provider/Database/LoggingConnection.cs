@@ -116,11 +116,12 @@ internal sealed class LoggingConnection : IAsyncDisposable
     public async Task<bool> ScanAsync(SqlQuery query, Func<DbDataReader, bool> row, CancellationToken cancellationToken)
     {
         await SendLaterAsync(cancellationToken).ConfigureAwait(false);
-        return await GuardAsync(async () =>
+        try
         {
             var command = Command(query.Text, query.Parameters);
             await using var ownCommand = command.ConfigureAwait(false);
-            var reader = await ExecuteReaderAsync(command, cancellationToken).ConfigureAwait(false);
+            await _tap.ExecutingAsync(command).ConfigureAwait(false);
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using var ownReader = reader.ConfigureAwait(false);
             var hasResult = reader.FieldCount > 0;
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -129,7 +130,12 @@ internal sealed class LoggingConnection : IAsyncDisposable
             }
 
             return hasResult;
-        }).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+            throw;
+        }
     }
 
     /// <summary>Runs a query of any duration, and converts each row as it arrives. Nothing else runs on the connection meanwhile.</summary>
@@ -186,8 +192,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            HasFailed = true;
-            if (DriverFaultException.Is(exception)) throw new DriverFaultException(exception);
+            Fail(exception);
             throw;
         }
     }
@@ -235,6 +240,12 @@ internal sealed class LoggingConnection : IAsyncDisposable
             await _tap.ExecutingAsync(command).ConfigureAwait(false);
             return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         });
+
+    private void Fail(Exception exception)
+    {
+        HasFailed = true;
+        if (DriverFaultException.Is(exception)) throw new DriverFaultException(exception);
+    }
 
     private async Task<DbDataReader> ExecuteReaderAsync(DbCommand command, CancellationToken cancellationToken)
     {

@@ -229,13 +229,19 @@ internal sealed class LoggingDatabase : IDisposable
                 }
             }
 
-            await using var again = await OpenForReadingAsync(cancellationToken).ConfigureAwait(false);
-            return await query(again, cancellationToken).ConfigureAwait(false);
+            return await RetryAsync(query, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is DbException || IsTransient(exception))
         {
             throw new DatabaseUnavailableException("The database cannot be read now. What was logged waits in the journals.", exception);
         }
+    }
+
+    private async Task<T> RetryAsync<T>(
+        Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenForReadingAsync(cancellationToken).ConfigureAwait(false);
+        return await query(connection, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

@@ -103,10 +103,9 @@ public sealed class AuditLog
     private Task<AuditPage> ReadPageAsync(AuditQuery query, long behind, CancellationToken cancellationToken) => _database.ReadAsync(
         async (connection, cancellation) =>
         {
-            var (rows, next, previous, stoppedAt) = await AuditPager.ReadAsync(
-                connection, query, new ScanBudget(MostCompared), cancellation).ConfigureAwait(false);
-            var items = await AuditEvents.OfAsync(connection, rows, cancellation).ConfigureAwait(false);
-            return new AuditPage(items, next, previous, behind) { StoppedAt = stoppedAt };
+            var page = await AuditPager.ReadAsync(connection, query, new ScanBudget(MostCompared), cancellation).ConfigureAwait(false);
+            var items = await AuditEvents.OfAsync(connection, page.Rows, cancellation).ConfigureAwait(false);
+            return new AuditPage(items, page.Next, page.Previous, behind) { StoppedAt = page.StoppedAt };
         },
         cancellationToken);
 
