@@ -129,6 +129,13 @@ internal sealed class SqlServerDialect(SqlServerSchema? schema = null) : SqlDial
     }
 
     /// <inheritdoc/>
+    public override string NumberRows(string parameter, IReadOnlyList<string> columns)
+    {
+        var types = string.Join(", ", columns.Select(column => $"{column} bigint"));
+        return $"(SELECT {string.Join(", ", columns)} FROM OPENJSON({parameter}) WITH ({types}) AS given)";
+    }
+
+    /// <inheritdoc/>
     public override string StartsWith(string column, string parameter) => $"CHARINDEX({parameter}, {column}) = 1";
 
     /// <inheritdoc/>
