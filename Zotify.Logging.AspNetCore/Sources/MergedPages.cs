@@ -9,11 +9,14 @@ namespace Zotify.Logging.AspNetCore.Sources;
 internal sealed class MergedPages(IReadOnlyList<ILineSource> sources, TimeProvider time) : IDisposable
 {
     /// <summary>How many clients read a page at a time.</summary>
-    public const int MaxReaders = 8;
+    private const int MaxReaders = 8;
+
+    /// <summary>How many clients are a crowd.</summary>
+    public const int Crowd = 8;
 
     private readonly SemaphoreSlim _reading = new(MaxReaders);
     private readonly Lock _gate = new();
-    private readonly List<MergedCursor> _waiting = [];
+    private readonly List<MergedReading> _alone = [];
 
     /// <summary>The sources.</summary>
     public IReadOnlyList<ILineSource> Sources => sources;
@@ -25,45 +28,43 @@ internal sealed class MergedPages(IReadOnlyList<ILineSource> sources, TimeProvid
     public SemaphoreSlim Keeping { get; } = new(MaxReaders);
 
     /// <summary>
-    /// The earliest cursor of the clients that could follow a run, where so many of them wait for their turn that the pages are too slow
-    /// for them; otherwise <see langword="null"/>. A client that is slow by itself does not wait for a turn.
+    /// The earliest cursor of a crowd: of so many clients that read alone, and could follow a run together; <see langword="null"/> where
+    /// there is none.
     /// </summary>
-    public MergedCursor? EarliestOfCrowd
+    /// <param name="counts">Which clients count; it is called with their cursors.</param>
+    public MergedCursor? EarliestOfCrowd(Func<MergedCursor, bool> counts)
     {
-        get
+        lock (_gate)
         {
-            lock (_gate) return _waiting.Count < MaxReaders ? null : _waiting.MinBy(cursor => cursor.Time)!.Clone();
+            if (_alone.Count < Crowd) return null;
+            var cursors = _alone.Select(reading => reading.At).Where(counts).ToList();
+            return cursors.Count < Crowd ? null : cursors.MinBy(cursor => cursor.Time)!.Clone();
         }
     }
 
     /// <summary>Begins to read.</summary>
     /// <param name="query">Which lines.</param>
+    /// <param name="at">Where to begin.</param>
     /// <param name="mayFollow">Whether the client could follow a run of all sources instead.</param>
-    public MergedReading Open(MergedQuery query, bool mayFollow) => new(this, query, mayFollow);
-
-    /// <summary>Waits for the turn of a client. Call <see cref="Leave"/> after its page.</summary>
-    /// <param name="from">Where the client is, if it could follow a run; nobody changes it meanwhile.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task EnterAsync(MergedCursor? from, CancellationToken cancellationToken)
+    public MergedReading Open(MergedQuery query, MergedCursor at, bool mayFollow)
     {
-        if (_reading.Wait(0, CancellationToken.None)) return;
+        var reading = new MergedReading(this, query, at);
         lock (_gate)
         {
-            if (from is not null) _waiting.Add(from);
+            if (mayFollow) _alone.Add(reading);
         }
 
-        try
-        {
-            await _reading.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                if (from is not null) _waiting.Remove(from);
-            }
-        }
+        return reading;
     }
+
+    /// <summary>Takes note that a client reads no more.</summary>
+    public void Close(MergedReading reading)
+    {
+        lock (_gate) _alone.Remove(reading);
+    }
+
+    /// <summary>Waits for the turn of a client. Call <see cref="Leave"/> after its page.</summary>
+    public Task EnterAsync(CancellationToken cancellationToken) => _reading.WaitAsync(cancellationToken);
 
     /// <summary>Ends the turn of a client.</summary>
     public void Leave() => _reading.Release();

@@ -2,11 +2,11 @@ using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Sources;
 
-/// <summary>One client's reading of what the sources have. Used by one thread at a time.</summary>
+/// <summary>One client's reading of what the sources have. Used by one thread at a time, but for <see cref="At"/>.</summary>
 /// <param name="pages">What all clients share.</param>
 /// <param name="query">Which lines.</param>
-/// <param name="mayFollow">Whether the client could follow a run of all sources instead.</param>
-internal sealed class MergedReading(MergedPages pages, MergedQuery query, bool mayFollow) : IAsyncDisposable
+/// <param name="at">Where to begin; nobody changes it.</param>
+internal sealed class MergedReading(MergedPages pages, MergedQuery query, MergedCursor at) : IAsyncDisposable
 {
     /// <summary>The most characters of a page, not counting its last line.</summary>
     private const int MaxSize = 16 * 1024;
@@ -15,16 +15,20 @@ internal sealed class MergedReading(MergedPages pages, MergedQuery query, bool m
     private const int MaxLines = 1024;
     private const int MaxLinesKept = 16 * MaxLines;
 
+    private volatile MergedCursor _at = at;
     private SourceReading?[]? _readings;
     private bool _isKept;
 
+    /// <summary>The end of the last page; nobody changes it. Thread-safe.</summary>
+    public MergedCursor At => _at;
+
     /// <summary>Reads the next page.</summary>
-    /// <param name="from">Where to begin, the end of the page before; it is left as it is.</param>
     /// <param name="away">Sources that are known to be away, and not asked.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<MergedPage> ReadAsync(MergedCursor from, string?[] away, CancellationToken cancellationToken)
+    public async Task<MergedPage> ReadAsync(string?[] away, CancellationToken cancellationToken)
     {
-        await pages.EnterAsync(mayFollow ? from : null, cancellationToken).ConfigureAwait(false);
+        var from = _at;
+        await pages.EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var wasOpen = _readings is not null;
@@ -39,6 +43,7 @@ internal sealed class MergedReading(MergedPages pages, MergedQuery query, bool m
             }
 
             if (!_isKept || isCut || page.IsLast) await CloseAsync().ConfigureAwait(false);
+            _at = page.End;
             return page;
         }
         finally
@@ -48,7 +53,11 @@ internal sealed class MergedReading(MergedPages pages, MergedQuery query, bool m
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => CloseAsync();
+    public ValueTask DisposeAsync()
+    {
+        pages.Close(this);
+        return CloseAsync();
+    }
 
     private static bool HasLost(MergedPage page, string?[] away)
     {

@@ -1,15 +1,21 @@
 namespace Zotify.Logging.AspNetCore.Sources;
 
 /// <summary>
-/// The run of all subscribers: it exists while there is one. Where a crowd of them is behind it, because the processor was busy, another
-/// run begins where the crowd is: together they are served far sooner than one by one. Thread-safe.
+/// The runs that subscribers follow. One is enough while all keep up. Where a crowd is behind it, because the processor was busy, another
+/// one begins where the crowd is: together they are served far sooner than one by one. It ends when it has caught up. Thread-safe.
 /// </summary>
 /// <param name="sources">The sources.</param>
 /// <param name="pages">What the subscribers that are behind read.</param>
 /// <param name="time">The clock.</param>
 internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages pages, TimeProvider time)
 {
-    /// <summary>How far back a client may begin a run by itself: those that were cut off for so long go on in it together.</summary>
+    /// <summary>How many runs there are, but for one of those that keep up: each takes some megabytes.</summary>
+    private const int MaxRuns = 3;
+
+    /// <summary>
+    /// How far apart subscribers are at most that follow a run together, and how far back a client may begin one by itself: those that were
+    /// cut off for so long go on in it together.
+    /// </summary>
     private static readonly TimeSpan Reach = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -17,101 +23,112 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages
     /// </summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
-    /// <summary>For how long a run is not replaced.</summary>
-    private static readonly TimeSpan ShortestRun = TimeSpan.FromSeconds(5);
-
     private readonly Lock _gate = new();
-    private MergedRun? _run;
-    private long _beganAt;
-    private int _subscribers;
 
-    /// <summary>Why sources are away, as far as the run knows; all <see langword="null"/> where there is none.</summary>
-    public string?[] Away => _run?.States.Select(state => state.Away).ToArray() ?? new string?[sources.Count];
+    // A run is here until it ends. How many subscribers it has is changed under the lock.
+    private readonly List<MergedRun> _runs = [];
 
-    /// <summary>Where the run is in a source; the source's end where there is no run.</summary>
-    public SourcePosition PositionOf(int source) => _run?.PositionOf(source) ?? default;
-
-    /// <summary>The run, for a subscriber between <see cref="Enter"/> and <see cref="Leave"/>.</summary>
-    public MergedRun Current
+    /// <summary>Why sources are away, as far as a run knows; all <see langword="null"/> where there is none.</summary>
+    public string?[] Away
     {
         get
         {
-            lock (_gate) return _run!;
+            lock (_gate) return Furthest()?.States.Select(state => state.Away).ToArray() ?? new string?[sources.Count];
         }
     }
 
-    /// <summary>
-    /// Whether a subscriber can follow the run at its cursor, or will soon. Where none runs and it is not far back, and where the run has
-    /// passed a crowd of subscribers, another one begins.
-    /// </summary>
-    /// <param name="cursor">The subscriber's cursor.</param>
-    /// <param name="upTo">Up to when it has everything.</param>
-    /// <param name="wanted">The sources that it wants.</param>
-    public bool CanFollow(MergedCursor cursor, DateTimeOffset upTo, bool[] wanted)
+    /// <summary>Where the furthest run is in a source; the source's end where there is no run.</summary>
+    public SourcePosition PositionOf(int source)
     {
-        lock (_gate)
-        {
-            if (_run is null) return time.GetUtcNow() - upTo < Reach || pages.EarliestOfCrowd is not null;
-            if (CanFollow(_run)) return true;
-            if (time.GetElapsedTime(_beganAt) < ShortestRun || StartOfCrowd(cursor, wanted) is not { } start) return false;
-            _run.Stop();
-            Start(start, Away);
-            return CanFollow(_run);
-        }
-
-        bool CanFollow(MergedRun run) => run.IsBefore(upTo) || run.Find(cursor, wanted) is not null;
+        lock (_gate) return Furthest()?.PositionOf(source) ?? default;
     }
 
     /// <summary>
-    /// Adds a subscriber. If there was no run, one begins at its cursor, or where a crowd is. Call <see cref="Leave"/> after use.
+    /// Adds a subscriber to the run that it can follow at its cursor, or soon: of several, to the furthest. Where it can follow none, but
+    /// a crowd is behind all of them, another one begins. Call <see cref="Leave"/> after use.
     /// </summary>
-    /// <param name="cursor">The subscriber's cursor.</param>
-    /// <param name="wanted">The sources that it wants. In the others, a new run begins at their ends.</param>
-    /// <param name="away">Why sources are away, as far as the subscriber knows.</param>
-    public void Enter(MergedCursor cursor, bool[] wanted, string?[] away)
+    /// <param name="subscriber">Where the subscriber is.</param>
+    /// <returns>The run; <see langword="null"/> where the subscriber has to read pages.</returns>
+    public MergedRun? Enter(RunCandidate subscriber)
     {
         lock (_gate)
         {
-            _subscribers++;
-            if (_run is null) Start(StartOfCrowd(cursor, wanted) ?? OfWanted(cursor, wanted), away);
+            var run = _runs.Where(run => run != subscriber.Avoided && run.IsFor(subscriber, Reach)).MaxBy(run => run.Time)
+                ?? Begin(subscriber)
+                // Whoever has read everything awaits what comes.
+                ?? (subscriber.HasReadAll ? Furthest() : null);
+            if (run is not null) run.Subscribers++;
+            return run;
         }
     }
 
     /// <summary>Removes a subscriber.</summary>
-    public void Leave()
+    public void Leave(MergedRun run)
     {
         lock (_gate)
         {
-            if (--_subscribers > 0) return;
-            _run!.Stop();
-            _run = null;
+            if (--run.Subscribers == 0) End(run);
         }
     }
 
-    /// <summary>Where a crowd is, or one of it that reads a page at the moment; <see langword="null"/> where there is none.</summary>
-    private MergedCursor? StartOfCrowd(MergedCursor cursor, bool[] wanted)
+    /// <summary>
+    /// Ends a run if another one that has as many subscribers is about where it is. Its subscribers take what it published, and go on with
+    /// the other.
+    /// </summary>
+    private void EndIfCaughtUp(MergedRun run)
     {
-        if (pages.EarliestOfCrowd is not { } crowd) return null;
-        return wanted.Contains(false) || crowd.Time <= cursor.Time ? crowd : cursor.Clone();
+        lock (_gate)
+        {
+            var isCaughtUp = _runs.Exists(other => other != run && other.Subscribers >= run.Subscribers && other.IsNear(run));
+            if (isCaughtUp) End(run);
+        }
     }
 
-    private static MergedCursor OfWanted(MergedCursor cursor, bool[] wanted)
+    private MergedRun? Furthest() => _runs.MaxBy(run => run.Time);
+
+    private void End(MergedRun run)
     {
-        var start = cursor.Clone();
-        foreach (var source in Enumerable.Range(0, wanted.Length).Where(i => !wanted[i])) start[source] = default;
-        return start;
+        _runs.Remove(run);
+        run.Stop();
     }
 
-    private void Start(MergedCursor start, string?[] away)
+    private MergedRun? Begin(RunCandidate subscriber)
     {
+        if (StartFor(subscriber) is not { } start) return null;
         for (var i = 0; i < sources.Count; i++)
         {
             if (start[i] is { Cursor: null, Since: { } since } && since > DateTimeOffset.MinValue + Margin)
                 start[i] = SourcePosition.Of(since - Margin);
         }
 
-        _beganAt = time.GetTimestamp();
-        _run = new MergedRun(sources, start, away, time);
-        _run.Start();
+        var run = new MergedRun(sources, start, subscriber.Away, time, EndIfCaughtUp);
+        _runs.Add(run);
+        run.Start();
+        return run;
+    }
+
+    /// <summary>Where a run begins for a subscriber; <see langword="null"/> where none should begin.</summary>
+    private MergedCursor? StartFor(RunCandidate subscriber)
+    {
+        var cursor = subscriber.Cursor;
+        var crowd = pages.EarliestOfCrowd(alone =>
+            (alone.Time - cursor.Time).Duration() <= Reach && !_runs.Exists(run => run.ComesTo(alone.Time, Reach)));
+        if (crowd is not null && HasSpace()) return !subscriber.WantsAll || crowd.Time <= cursor.Time ? crowd : cursor.Clone();
+        if (!subscriber.HasReadAll && (_runs.Count > 0 || time.GetUtcNow() - subscriber.UpTo >= Reach)) return null;
+        // Whoever has read everything waits for a run that will be there soon, but not for those that are far back.
+        if (Furthest() is { } run && subscriber.UpTo - run.Time <= Reach) return null;
+        _ = HasSpace();
+        var start = cursor.Clone();
+        foreach (var source in Enumerable.Range(0, sources.Count).Where(i => !subscriber.Wanted[i])) start[source] = default;
+        return start;
+    }
+
+    /// <summary>Makes space for a run: one that few follow ends, and they read alone. Returns whether there is space.</summary>
+    private bool HasSpace()
+    {
+        if (_runs.Count < MaxRuns) return true;
+        if (_runs.MinBy(run => run.Subscribers) is not { Subscribers: < MergedPages.Crowd } small) return false;
+        End(small);
+        return true;
     }
 }

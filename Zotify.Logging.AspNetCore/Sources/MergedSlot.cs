@@ -1,6 +1,6 @@
 namespace Zotify.Logging.AspNetCore.Sources;
 
-/// <summary>What a subscriber gets next from a run. Used by one thread at a time.</summary>
+/// <summary>What a subscriber gets next from a run. Used by one thread at a time; <see cref="RunPace"/> guards what changes.</summary>
 /// <param name="seen">By source, the number of the last item that the subscriber already had when it joined.</param>
 internal sealed class MergedSlot(long[] seen)
 {
@@ -9,6 +9,9 @@ internal sealed class MergedSlot(long[] seen)
 
     /// <summary>The number of the next item.</summary>
     public long Next { get; set; } = seen.Length == 0 ? 0 : seen.Min() + 1;
+
+    /// <summary>When the subscriber last took something, in timestamps of the clock.</summary>
+    public long TakenAt { get; set; }
 
     /// <summary>Whether the subscriber already had an item.</summary>
     public bool HasSeen(int source, long number) => number <= seen[source];

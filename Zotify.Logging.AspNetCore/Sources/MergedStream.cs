@@ -1,11 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Zotify.Logging.Queries;
 
 namespace Zotify.Logging.AspNetCore.Sources;
 
 /// <summary>
-/// One client's way through a merged stream. It reads pages of what there is until it can join the run, and then gets what comes. If it
-/// falls too far behind, it reads pages again. Each way goes on from the same cursor. Used by one thread at a time.
+/// One client's way through a merged stream. It reads pages of what there is until it can join a run, and then gets what comes. If it falls
+/// too far behind, it reads pages again. Each way goes on from the same cursor. Used by one thread at a time.
 /// </summary>
 /// <param name="request">What the client wants.</param>
 /// <param name="parts">What all streams share.</param>
@@ -30,8 +31,8 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
     private string?[] _away = [];
     private bool _foundNothing;
     private DateTimeOffset _endedAt = isAtEnd ? parts.Time.GetUtcNow() : default;
-    private bool _hasEntered;
-    private bool _hasTimedOut;
+    private MergedRun? _run;
+    private MergedRun? _avoided;
     private bool _isEnding;
     private long _lastItem = parts.Time.GetTimestamp();
 
@@ -50,47 +51,52 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
         if (Away is not null && _told.Update(Away, _time.GetUtcNow(), _at.ToString()) is { } change) yield return change;
         try
         {
-            // Who comes back a moment later needs no page: the run brings what it lacks, as it does for the others.
-            if (MayFollow()) Enter();
             while (true)
             {
-                var run = _hasEntered ? parts.Runs.Current : null;
-                if (run is not null)
-                    await foreach (var block in FollowAsync(run, cancellationToken).ConfigureAwait(false)) yield return block;
-                if (run is { HasEnded: true } && !_isEnding) continue;
-                await foreach (var block in ReadPagesAsync(cancellationToken).ConfigureAwait(false)) yield return block;
-                if (!request.Follows || _isEnding) yield break;
-                Enter();
+                // Who comes back a moment later needs no page: a run brings what it lacks, as it does for the others.
+                if (!TryEnter(hasReadAll: false))
+                    await foreach (var block in ReadPagesAsync(cancellationToken).ConfigureAwait(false)) yield return block;
+                if (_run is null && !TryEnter(hasReadAll: true)) yield break;
+                await foreach (var block in FollowAsync(_run, cancellationToken).ConfigureAwait(false)) yield return block;
+                Leave();
             }
         }
         finally
         {
-            if (_hasEntered) parts.Runs.Leave();
+            Leave();
         }
     }
 
     /// <summary>Up to when the client has everything, as far as it is known.</summary>
     private DateTimeOffset UpTo => _at.Time > _endedAt ? _at.Time : _endedAt;
 
-    private bool MayFollow() => request.Follows && !_isEnding && Skip == 0 && parts.Runs.CanFollow(_at, UpTo, request.Selected);
-
-    private void Enter()
+    /// <summary>Finds a run to follow. Returns whether there is one; who has read everything, and wants what comes, gets one.</summary>
+    [MemberNotNullWhen(true, nameof(_run))]
+    private bool TryEnter(bool hasReadAll)
     {
-        if (!_hasEntered) parts.Runs.Enter(_at, request.Selected, _away.Length > 0 ? _away : Away ?? parts.Runs.Away);
-        _hasEntered = true;
+        if (!request.Follows || _isEnding || Skip > 0) return false;
+        var away = _away.Length > 0 ? _away : Away ?? parts.Runs.Away;
+        _run = parts.Runs.Enter(new RunCandidate(_at, UpTo, request.Selected, away) { HasReadAll = hasReadAll, Avoided = _avoided });
+        return _run is not null;
     }
 
-    /// <summary>Reads what there is, to the end or to where the run is.</summary>
+    private void Leave()
+    {
+        if (_run is not null) parts.Runs.Leave(_run);
+        _run = null;
+    }
+
+    /// <summary>Reads what there is, to the end or to where a run is.</summary>
     private async IAsyncEnumerable<LogBlock<SystemLogEntry>> ReadPagesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // What was counted must be read: a run learns a moment later that a source is back.
         _away = Skip > 0 && Away is { } looked ? looked : parts.Runs.Away;
         _foundNothing = true;
-        await using var reading = parts.Pages.Open(Pages, mayFollow: request.Follows && !request.Selected.Contains(false));
+        await using var reading = parts.Pages.Open(Pages, _at, mayFollow: request.Follows && !request.Selected.Contains(false));
         for (var isLast = false; !isLast;)
         {
             var begin = _time.GetUtcNow();
-            var page = await reading.ReadAsync(_at, _away, cancellationToken).ConfigureAwait(false);
+            var page = await reading.ReadAsync(_away, cancellationToken).ConfigureAwait(false);
             (_away, isLast) = (page.Away, page.IsLast);
             // Told before the lines that lack its own.
             if (_told.Update(_away, _time.GetUtcNow(), _at.ToString()) is { } change) yield return change;
@@ -101,8 +107,8 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
                 foreach (var some in items.Chunk(BlockLength)) yield return new LogBlock<SystemLogEntry>("", some[^1].Cursor, some, 0);
             }
 
-            if (isLast) (Skip, _endedAt) = (0, begin);
-            else if (!_hasTimedOut && MayFollow()) yield break;
+            if (isLast) (Skip, _endedAt, _avoided) = (0, begin, null);
+            else if (TryEnter(hasReadAll: false)) yield break;
             await Task.Yield();
         }
     }
@@ -120,7 +126,8 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
             var changed = run.Changed;
             // A run that has not given out the client's last line cannot know it: looking for it would take time from the run.
             if (!isJoined && !run.IsBefore(_at.Time) && subscriber.TryJoin(_at)) (isJoined, _foundNothing) = (true, false);
-            if (run.HasEnded || (!isJoined && HasToRead(run, since))) break;
+            var hasEnded = run.HasEnded;
+            if (!isJoined && (hasEnded || HasToRead(run, since))) break;
             var block = subscriber.Read();
             if (isJoined && !subscriber.IsJoined) break;
             if (isJoined && _told.Update(run.States, subscriber.Text) is { } change) yield return change;
@@ -131,6 +138,7 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
                 continue;
             }
 
+            if (hasEnded) break;
             // Lines of the last moment are still held.
             _isEnding = _time.GetUtcNow() - LineMerger.Hold >= request.Query.Until;
             if (_isEnding) break;
@@ -151,8 +159,9 @@ internal sealed class MergedStream(MergedRequest request, MergedParts parts, Mer
         var isBefore = run.IsBefore(UpTo);
         // A page brings a client further that the run has passed. One whose last page had nothing would read in vain.
         if (!isBefore && !_foundNothing) return true;
-        _hasTimedOut = _time.GetElapsedTime(since) >= (isBefore ? LongestJoin : JoinTimeout);
-        return _hasTimedOut;
+        if (_time.GetElapsedTime(since) < (isBefore ? LongestJoin : JoinTimeout)) return false;
+        _avoided = run;
+        return true;
     }
 
     private LogBlock<SystemLogEntry> Heartbeat(string cursor)

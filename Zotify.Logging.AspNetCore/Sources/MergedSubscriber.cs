@@ -29,7 +29,7 @@ internal sealed class MergedSubscriber(MergedRun run, uint[] names, MergedSelect
     {
         _slot = run.Find(cursor, selection.Sources);
         if (_slot is null) return false;
-        run.Pace.Join();
+        run.Pace.Join(_slot);
         (_at, _text) = (cursor.Clone(), cursor.ToString());
         return true;
     }
@@ -49,7 +49,7 @@ internal sealed class MergedSubscriber(MergedRun run, uint[] names, MergedSelect
         }
 
         if (block is null) return null;
-        slot.Next = block.Next;
+        run.Pace.Take(slot, block.Next);
         var opened = block.Open();
         if (at > 0 || block.First < slot.AllNewFrom) return Select(block, opened.All, at, slot);
         (_at, _text) = (null, opened.All.End);
@@ -59,7 +59,7 @@ internal sealed class MergedSubscriber(MergedRun run, uint[] names, MergedSelect
     /// <summary>Leaves the run.</summary>
     public void Dispose()
     {
-        if (_slot is not null) run.Pace.Leave();
+        if (_slot is not null) run.Pace.Leave(_slot);
         _slot = null;
     }
 

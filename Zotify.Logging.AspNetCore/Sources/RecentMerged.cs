@@ -30,6 +30,9 @@ internal sealed class RecentMerged(MergedCursor start)
     /// <summary>The number of the next item.</summary>
     public long Next { get; private set; } = 1;
 
+    /// <summary>Up to when everything was given out before the newer half of what is kept.</summary>
+    public DateTimeOffset MiddleTime => _blocks.Count == 0 ? _start.Time : _blocks[_blocks.Count / 2].Start.Time;
+
     /// <summary>Adds the block that follows the last one.</summary>
     public void Add(MergedBlock block)
     {
@@ -58,12 +61,20 @@ internal sealed class RecentMerged(MergedCursor start)
         return true;
     }
 
-    /// <summary>The size of the blocks after an item, in characters.</summary>
-    public long SizeFrom(long number)
+    /// <summary>The number of the first of the newest items that are no larger together than a size, in characters.</summary>
+    public long NumberBefore(long size)
     {
-        var size = 0L;
-        for (var i = _blocks.Count - 1; i >= 0 && _blocks[i].First >= number; i--) size += _blocks[i].Size;
-        return size;
+        var first = _blocks.Count;
+        while (first > 0 && (size -= _blocks[first - 1].Size) >= 0) first--;
+        return first == _blocks.Count ? Next : _blocks[first].First;
+    }
+
+    /// <summary>Evicts everything.</summary>
+    public void Clear()
+    {
+        _blocks.Clear();
+        _open.Clear();
+        (First, _size, _openSize) = (Next, 0, 0);
     }
 
     /// <summary>Keeps a block open that is about to be read, and closes those that were opened the longest ago.</summary>

@@ -3,52 +3,77 @@ using Zotify.Logging.Common;
 namespace Zotify.Logging.AspNetCore.Sources;
 
 /// <summary>
-/// How far the subscribers of a run are. A run that is far ahead of all of them waits for the fastest: what it published would be evicted
-/// before they have it, and then each would have to read it alone, which takes far more of the processor that they lack. Thread-safe.
+/// How far the subscribers of a run are. A run that is far ahead of most of them waits: what it published would be evicted before they have
+/// it, and then each would have to read it alone, which takes far more of the processor that they lack. The slower half never holds it up.
+/// Thread-safe.
 /// </summary>
-internal sealed class RunPace
+/// <param name="time">The clock.</param>
+internal sealed class RunPace(TimeProvider time)
 {
-    private readonly AsyncSignal _taken = new();
+    /// <summary>Nobody waits for a subscriber that has taken nothing for so long: its client does not read.</summary>
+    public static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(5);
+
+    private readonly AsyncSignal _changed = new();
     private readonly Lock _gate = new();
+    private readonly List<MergedSlot> _joined = [];
     private readonly List<DateTimeOffset> _waiting = [];
-    private long _furthest = 1;
-    private int _joined;
-
-    /// <summary>Completes when the fastest subscriber took a block, or somebody waits for the run. Get the task before reading.</summary>
-    public Task Taken => _taken.Next;
-
-    /// <summary>The number of the first item that no subscriber has taken yet.</summary>
-    public long Furthest => Volatile.Read(ref _furthest);
+    private long _awaited;
 
     /// <summary>
-    /// Whether the run may wait at a time: it has come to more subscribers than it has yet to come to. Those that it has reached need a
-    /// moment to join, and must not be passed by.
+    /// Completes when a subscriber comes to the item that <see cref="HasToWait"/> named last, or one joins, leaves, or waits for the run.
+    /// Get the task before that call.
     /// </summary>
-    public bool MayWait(DateTimeOffset at)
+    public Task Changed => _changed.Next;
+
+    /// <summary>
+    /// Whether the run has to wait, because too few of its subscribers have come to an item yet. It waits for nobody while it has yet to
+    /// come to more subscribers than it has reached. Those that it has reached need a moment to join, and must not be passed by.
+    /// </summary>
+    /// <param name="number">The number of the item.</param>
+    /// <param name="at">Up to when the run has given out everything.</param>
+    /// <param name="share">The share of them that is enough, from 0 to 1; one of them at least.</param>
+    public bool HasToWait(long number, DateTimeOffset at, double share)
     {
         lock (_gate)
         {
+            _awaited = number;
+            var near = _joined.Count(slot => slot.Next >= number);
+            var moving = near + _joined.Count(slot => slot.Next < number && time.GetElapsedTime(slot.TakenAt) < StuckAfter);
             var reached = _waiting.Count(upTo => upTo <= at);
-            return Volatile.Read(ref _joined) + reached > _waiting.Count - reached;
+            return moving + reached > _waiting.Count - reached && near < Math.Max(1, share * (moving + reached));
         }
     }
 
     /// <summary>Takes note that a subscriber joined.</summary>
-    public void Join() => Interlocked.Increment(ref _joined);
-
-    /// <summary>Takes note that a subscriber is gone, or fell behind.</summary>
-    public void Leave()
+    public void Join(MergedSlot slot)
     {
-        Interlocked.Decrement(ref _joined);
-        _taken.Set();
+        lock (_gate)
+        {
+            slot.TakenAt = time.GetTimestamp();
+            _joined.Add(slot);
+        }
+
+        _changed.Set();
     }
 
-    /// <summary>Takes note that a subscriber took the block before an item. Called by one thread at a time.</summary>
-    public void Take(long next)
+    /// <summary>Takes note that a subscriber is gone, or fell behind.</summary>
+    public void Leave(MergedSlot slot)
     {
-        if (next <= _furthest) return;
-        Volatile.Write(ref _furthest, next);
-        _taken.Set();
+        lock (_gate) _joined.Remove(slot);
+        _changed.Set();
+    }
+
+    /// <summary>Takes note that a subscriber took everything before an item.</summary>
+    public void Take(MergedSlot slot, long next)
+    {
+        bool isAwaited;
+        lock (_gate)
+        {
+            isAwaited = slot.Next < _awaited && next >= _awaited;
+            (slot.Next, slot.TakenAt) = (next, time.GetTimestamp());
+        }
+
+        if (isAwaited) _changed.Set();
     }
 
     /// <summary>Awaits a change for a subscriber that has not joined.</summary>
@@ -57,7 +82,7 @@ internal sealed class RunPace
     public async Task AwaitAsync(Task change, DateTimeOffset upTo)
     {
         lock (_gate) _waiting.Add(upTo);
-        _taken.Set();
+        _changed.Set();
         try
         {
             await change.ConfigureAwait(false);

@@ -137,7 +137,7 @@ public sealed class MergedSharingTests : IDisposable
     }
 
     [TestMethod]
-    public async Task Where_a_crowd_is_behind_the_common_reading_begins_again_and_nobody_misses_or_repeats_anything()
+    public async Task Where_a_crowd_is_behind_another_common_reading_begins_and_ends_when_it_has_caught_up()
     {
         ILineSource[] sources = [_a, _b];
         uint[] names = [.. sources.Select(source => PositionCode.HashOf(source.Name))];
@@ -153,23 +153,30 @@ public sealed class MergedSharingTests : IDisposable
         var behind = MergedCursor.TryParse(client.Cursor!, names)!;
         var texts = WriteMuch();
         foreach (var text in texts) Assert.AreEqual(text, await client.TextAsync(_time, 1));
-        var first = runs.Current;
         // Far longer than a client that comes back alone may have been away.
         _standing.Now += TimeSpan.FromHours(2);
         _time.Advance(TimeSpan.FromHours(2));
-        for (var i = 0; i < MergedPages.MaxReaders; i++) await pages.EnterAsync(behind, Cancellation);
-        Assert.IsFalse(runs.CanFollow(behind, behind.Time, all), "the pages serve them");
-        var waiting = Enumerable.Range(0, MergedPages.MaxReaders).Select(_ => pages.EnterAsync(behind, Cancellation)).ToList();
-        Assert.IsTrue(runs.CanFollow(behind, behind.Time, all));
+        var alone = Enumerable.Range(1, MergedPages.Crowd - 1).Select(_ => pages.Open(request.Pages, behind, mayFollow: true)).ToList();
+        var candidate = new RunCandidate(behind, behind.Time, all, new string?[2]);
+        Assert.IsNull(runs.Enter(candidate), "the pages serve them");
+        alone.Add(pages.Open(request.Pages, behind, mayFollow: true));
+        var second = runs.Enter(candidate)!;
         var further = MergedCursor.TryParse(client.Cursor!, names)!;
-        Assert.IsTrue(runs.CanFollow(further, further.Time, all), "it will come to whoever is further");
-        for (var i = 0; i < MergedPages.MaxReaders; i++) pages.Leave();
-        await Task.WhenAll(waiting);
-        Assert.IsNull(pages.EarliestOfCrowd);
-        Assert.IsTrue(first.HasEnded);
-        Assert.AreNotSame(first, runs.Current);
-        Write();
-        Assert.AreEqual($"a{texts.Count + 2} b2", await client.TextAsync(_time, 2));
+        var first = runs.Enter(new RunCandidate(further, further.Time, all, new string?[2]))!;
+        Assert.AreNotSame(first, second, "of two runs, the furthest");
+        Assert.IsFalse(first.HasEnded, "those that keep up do not wait for the crowd");
+        Assert.AreSame(second, runs.Enter(candidate));
+        foreach (var reading in alone) await reading.DisposeAsync();
+        await using var late = new MergedClient(
+            new MergedStream(request, parts, behind, isAtEnd: false) { Pages = request.Pages });
+        foreach (var text in texts) Assert.AreEqual(text, await late.TextAsync(_time, 1));
+        foreach (var run in (MergedRun[])[first, second, second]) runs.Leave(run);
+        while (!first.HasEnded && !second.HasEnded)
+        {
+            Write();
+            var next = await client.TextAsync(_time, 2);
+            Assert.AreEqual(next, await late.TextAsync(_time, 2), "nobody misses or repeats anything");
+        }
     }
 
     /// <summary>A line of each source.</summary>
