@@ -41,7 +41,7 @@ public sealed class AuditLog
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query.Limit));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit, nameof(query.Limit));
-        AuditWarmUp.BeginReading(_database);
+        AuditWarmUp.BeginReading(_database, query);
         Check(query);
         var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         return await ReadPageAsync(query, behind, cancellationToken).ConfigureAwait(false);
