@@ -16,10 +16,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
     private LoggingConnection(
         DbConnection driver, SqlDialect dialect, ConnectionTap tap, Func<LoggingConnection, ValueTask>? release)
     {
-        Driver = driver;
-        Dialect = dialect;
-        _tap = tap;
-        _release = release;
+        (Driver, Dialect, _tap, _release) = (driver, dialect, tap, release);
         _later = new LaterStatements(this);
     }
 
@@ -124,16 +121,16 @@ internal sealed class LoggingConnection : IAsyncDisposable
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using var ownReader = reader.ConfigureAwait(false);
             var hasResult = reader.FieldCount > 0;
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) && row(reader))
             {
-                if (!row(reader)) break;
             }
 
             return hasResult;
         }
         catch (Exception exception)
         {
-            Fail(exception);
+            HasFailed = true;
+            DriverFaultException.ThrowIfCausedBy(exception);
             throw;
         }
     }
@@ -146,10 +143,13 @@ internal sealed class LoggingConnection : IAsyncDisposable
         var command = Command(query.Text, query.Parameters);
         command.CommandTimeout = 0;
         // Failed, until all rows were read: whoever stops before leaves an answer behind.
-        var hadFailed = HasFailed;
-        HasFailed = true;
+        (var hadFailed, HasFailed) = (HasFailed, true);
         await using var ownCommand = command.ConfigureAwait(false);
-        var reader = await GuardAsync(() => ExecuteReaderAsync(command, cancellationToken)).ConfigureAwait(false);
+        var reader = await GuardAsync(async () =>
+        {
+            await _tap.ExecutingAsync(command).ConfigureAwait(false);
+            return await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
         var next = () => reader.ReadAsync(cancellationToken);
         try
         {
@@ -192,7 +192,8 @@ internal sealed class LoggingConnection : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            Fail(exception);
+            HasFailed = true;
+            DriverFaultException.ThrowIfCausedBy(exception);
             throw;
         }
     }
@@ -240,18 +241,6 @@ internal sealed class LoggingConnection : IAsyncDisposable
             await _tap.ExecutingAsync(command).ConfigureAwait(false);
             return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         });
-
-    private void Fail(Exception exception)
-    {
-        HasFailed = true;
-        if (DriverFaultException.Is(exception)) throw new DriverFaultException(exception);
-    }
-
-    private async Task<DbDataReader> ExecuteReaderAsync(DbCommand command, CancellationToken cancellationToken)
-    {
-        await _tap.ExecutingAsync(command).ConfigureAwait(false);
-        return await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-    }
 
     private Task<bool> GuardAsync(Func<Task> operation) => GuardAsync(async () =>
     {

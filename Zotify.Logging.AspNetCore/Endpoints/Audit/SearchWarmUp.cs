@@ -66,7 +66,9 @@ internal sealed class SearchWarmUp(MappedLogs mapped, LoggingDatabase database, 
 
     private async Task AnswerAsync()
     {
-        using var empty = AuditWarmUp.OpenEmpty();
+        // It has no file: an embedded database that nobody has created reads as an empty one.
+        var options = new DatabaseOptions { ConnectionString = $"Data Source={Guid.CreateVersion7()}" };
+        using var empty = new LoggingDatabase(options, Path.GetTempPath(), services.GetServices<IDatabaseEngineFactory>());
         var context = new DefaultHttpContext { Request = { QueryString = new QueryString("?user_id=u1&limit=1") } };
         var clock = services.GetRequiredService<RequestClock>();
         var trail = new AuditTrail(NullLogger<AuditTrail>.Instance, new RecentReads(clock), clock);

@@ -37,13 +37,6 @@ internal static class AuditWarmUp
         return events;
     }
 
-    /// <summary>Opens a database without events. It has no file: an embedded database that nobody has created reads as an empty one.</summary>
-    public static LoggingDatabase OpenEmpty()
-    {
-        var options = new DatabaseOptions { ConnectionString = $"Data Source={Guid.CreateVersion7()}" };
-        return new LoggingDatabase(options, Path.GetTempPath(), [new SqliteEngineFactory()]);
-    }
-
     /// <summary>
     /// Compiles in the background how events are read, and compared where the query has terms, while the first search of a process is
     /// still checked and written as SQL. Does nothing later, or where the searches were run before.
