@@ -94,7 +94,7 @@ internal sealed class MergedBlocks
         if (lines.Count == 0) return 0;
         var origins = lines.Select(at => new MergedOrigin(at.Source, _sources[at.Source].Name, at.Line.Item.Cursor, at.Line.Time));
         var packed = PackedLines.Of([.. lines.Select(at => at.Line.Item)]);
-        Recent.Add(new MergedBlock(Recent.Next, start, packed, [.. origins], Math.Max(1, size)));
+        Recent.Add(new MergedBlock(Recent.Next, start, _at.ToString(), packed, [.. origins], Math.Max(1, size)));
         return Math.Max(1, size);
     }
 }

@@ -11,7 +11,7 @@ namespace Zotify.Logging.AspNetCore.Sources;
 internal sealed class MergedRun
 {
     /// <summary>The most characters that are published before most subscribers take some of them.</summary>
-    private const long MaxAhead = RecentMerged.MaxOpen;
+    private const long MaxAhead = 256 * 1024;
 
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(40);
 

@@ -51,7 +51,7 @@ internal sealed class MergedSubscriber(MergedRun run, uint[] names, MergedSelect
         if (block is null) return null;
         run.Pace.Take(slot, block.Next);
         var opened = block.Open();
-        if (at > 0 || block.First < slot.AllNewFrom) return Select(block, opened.All, at, slot);
+        if (at > 0 || block.First < slot.AllNewFrom) return Select(block, opened.All.Items.ToList(), at, slot);
         (_at, _text) = (null, opened.All.End);
         return opened.Of(selection);
     }
@@ -64,13 +64,13 @@ internal sealed class MergedSubscriber(MergedRun run, uint[] names, MergedSelect
     }
 
     /// <summary>The items of a block from one on that the subscriber wants and has not had.</summary>
-    private LogBlock<SystemLogEntry> Select(MergedBlock block, LogBlock<SystemLogEntry> all, int from, MergedSlot slot)
+    private LogBlock<SystemLogEntry> Select(MergedBlock block, List<LogItem<SystemLogEntry>> all, int from, MergedSlot slot)
     {
         var items = new List<LogItem<SystemLogEntry>>();
         for (var i = from; i < block.Origins.Length; i++)
         {
             var (source, _, cursor, time) = block.Origins[i];
-            var item = all.Items[i];
+            var item = all[i];
             if (slot.HasSeen(source, block.First + i)) continue;
             if (block.First + i >= slot.AllNewFrom) (_at, _text) = (null, item.Cursor);
             else item = Moved(item, source, cursor, time);

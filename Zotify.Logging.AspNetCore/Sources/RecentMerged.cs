@@ -13,10 +13,10 @@ internal sealed class RecentMerged(MergedCursor start)
     public const long MaxSize = 2 * 1024 * 1024;
 
     /// <summary>
-    /// The most characters of blocks that are kept open: what subscribers read at the moment. As objects, and written in a format, a block
-    /// takes about twenty times its size.
+    /// The most characters of blocks that are kept open: what subscribers read at the moment. Written in a format, a block takes about
+    /// eight times its size.
     /// </summary>
-    public const long MaxOpen = 256 * 1024;
+    private const long MaxOpen = 1024 * 1024;
 
     private readonly List<MergedBlock> _blocks = [];
     private readonly Queue<MergedBlock> _open = [];

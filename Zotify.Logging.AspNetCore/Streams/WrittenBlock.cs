@@ -50,10 +50,11 @@ internal sealed class WrittenBlock<TEntry>(LogBlock<TEntry> block, Action<LogIte
     {
         var output = Output();
         _ends = new int[block.Items.Count];
-        for (var i = 0; i < _ends.Length; i++)
+        var count = 0;
+        foreach (var item in block.Items)
         {
-            write(block.Items[i], output);
-            _ends[i] = output.WrittenCount;
+            write(item, output);
+            _ends[count++] = output.WrittenCount;
         }
 
         _items = null;

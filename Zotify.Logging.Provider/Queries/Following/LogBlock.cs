@@ -62,6 +62,6 @@ internal sealed class LogBlock<TEntry>
             if (isWanted(i)) picked.Add(i);
         }
 
-        return new LogBlock<TEntry>(Start, End, [.. picked.Select(i => Items[i])], Size) { Whole = this, Picked = picked };
+        return new LogBlock<TEntry>(Start, End, new PickedItems<LogItem<TEntry>>(Items, picked), Size) { Whole = this, Picked = picked };
     }
 }
