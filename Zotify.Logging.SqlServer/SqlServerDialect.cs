@@ -133,6 +133,13 @@ internal class SqlServerDialect(SqlServerSchema? schema = null) : SqlDialect
     }
 
     /// <inheritdoc/>
+    public override string NumberRows(string parameter, IReadOnlyList<string> columns)
+    {
+        var types = string.Join(", ", columns.Select(column => $"{column} bigint"));
+        return $"(SELECT {string.Join(", ", columns)} FROM OPENJSON({parameter}) WITH ({types}) AS given)";
+    }
+
+    /// <inheritdoc/>
     public override string StartsWith(string column, string parameter) => $"CHARINDEX({parameter}, {column}) = 1";
 
     /// <inheritdoc/>

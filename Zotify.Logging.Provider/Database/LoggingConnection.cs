@@ -16,10 +16,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
     private LoggingConnection(
         DbConnection driver, SqlDialect dialect, ConnectionTap tap, Func<LoggingConnection, ValueTask>? release)
     {
-        Driver = driver;
-        Dialect = dialect;
-        _tap = tap;
-        _release = release;
+        (Driver, Dialect, _tap, _release) = (driver, dialect, tap, release);
         _later = new LaterStatements(this);
     }
 
@@ -122,20 +119,26 @@ internal sealed class LoggingConnection : IAsyncDisposable
     public async Task<bool> ScanAsync(SqlQuery query, Func<DbDataReader, bool> row, CancellationToken cancellationToken)
     {
         await SendLaterAsync(cancellationToken).ConfigureAwait(false);
-        return await GuardAsync(async () =>
+        try
         {
             var command = Command(query.Text, query.Parameters);
             await using var ownCommand = command.ConfigureAwait(false);
-            var reader = await ExecuteReaderAsync(command, cancellationToken).ConfigureAwait(false);
+            await _tap.ExecutingAsync(command).ConfigureAwait(false);
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using var ownReader = reader.ConfigureAwait(false);
             var hasResult = reader.FieldCount > 0;
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) && row(reader))
             {
-                if (!row(reader)) break;
             }
 
             return hasResult;
-        }).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            HasFailed = true;
+            DriverFaultException.ThrowIfCausedBy(exception);
+            throw;
+        }
     }
 
     /// <summary>Runs a statement that changes rows.</summary>
@@ -168,7 +171,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
         catch (Exception exception)
         {
             HasFailed = true;
-            if (DriverFaultException.Is(exception)) throw new DriverFaultException(exception);
+            DriverFaultException.ThrowIfCausedBy(exception);
             throw;
         }
     }

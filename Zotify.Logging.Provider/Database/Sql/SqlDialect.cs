@@ -128,6 +128,9 @@ internal abstract class SqlDialect : IStoredValues
     /// <summary>A table of the objects in the JSON array in a parameter.</summary>
     public abstract string JsonRows<TRow>(string parameter, IEnumerable<RowColumn<TRow>> columns);
 
+    /// <summary>A table of the objects in the JSON array in a parameter, whose columns are whole numbers.</summary>
+    public abstract string NumberRows(string parameter, IReadOnlyList<string> columns);
+
     /// <summary>A condition: a column starts with the parameter's value, byte by byte.</summary>
     public abstract string StartsWith(string column, string parameter);
 
