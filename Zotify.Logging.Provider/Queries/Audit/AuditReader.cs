@@ -55,7 +55,7 @@ internal static class AuditReader
         }
 
         var matcher = new AuditMatcher(query);
-        var source = await AuditRowSources.ChooseAsync(connection, query, matcher, cancellationToken).ConfigureAwait(false);
+        var source = await AuditRowSources.ChooseAsync(connection, query, matcher, budget.Limits, cancellationToken).ConfigureAwait(false);
         return new AuditScan(connection, source, matcher, budget, after);
     }
 }

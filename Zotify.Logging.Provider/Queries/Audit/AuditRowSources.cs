@@ -16,29 +16,31 @@ internal static class AuditRowSources
     /// <param name="connection">The connection.</param>
     /// <param name="query">The search, with patterns of types expanded.</param>
     /// <param name="matcher">The filters that are compared.</param>
+    /// <param name="limits">The most that one query of the engine may read.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static Task<IAuditRowSource> ChooseAsync(
-        LoggingConnection connection, AuditQuery query, AuditMatcher matcher, CancellationToken cancellationToken)
+        LoggingConnection connection, AuditQuery query, AuditMatcher matcher, ScanLimits limits, CancellationToken cancellationToken)
     {
         var leading = AuditFilters.LeadingOf(query);
-        var ordered = leading is { IsOrdered: true } ? leading : null;
+        var ordered = AuditFilters.OrderedOf(query);
         var conditions = Conditions(query, matcher, except: ordered);
         // Nothing else leaves out a row, so the index of the column, or that by time, has the order of the answers.
         return conditions.IsEmpty
-            ? Task.FromResult<IAuditRowSource>(new AuditFilteredRows(query, connection.Dialect))
-            : ChooseAsync(connection, query, conditions, leading, cancellationToken);
+            ? Task.FromResult<IAuditRowSource>(new AuditOrderedRows(query, connection.Dialect))
+            : ChooseAsync(connection, query, conditions, leading, limits, cancellationToken);
     }
 
     private static async Task<IAuditRowSource> ChooseAsync(
         LoggingConnection connection, AuditQuery query, TextConditions conditions, AuditFilter? leading,
-        CancellationToken cancellationToken)
+        ScanLimits limits, CancellationToken cancellationToken)
     {
-        var byColumn = new AuditFilteredRows(query, connection.Dialect);
-        if (leading is not null && await HasFewAsync(connection, leading, query, cancellationToken).ConfigureAwait(false)) return byColumn;
+        if (leading is not null && await HasFewAsync(connection, leading, query, cancellationToken).ConfigureAwait(false))
+            return new AuditFilteredRows(query, connection.Dialect);
         var ordered = leading is { IsOrdered: true } ? leading : null;
         if (ordered is not null) conditions.RequireValue(ordered.Column, ordered.Fitted);
         var isDirect = AuditFilters.CountGiven(query) == (ordered is null ? 0 : 1);
-        return new AuditIndexedAfterFirst(connection, query, conditions, isDirect ? byColumn : null);
+        return new AuditIndexedAfterFirst(
+            connection, query, conditions, isDirect ? new AuditOrderedRows(query, connection.Dialect) : null, limits);
     }
 
     private static TextConditions Conditions(AuditQuery query, AuditMatcher matcher, AuditFilter? except)

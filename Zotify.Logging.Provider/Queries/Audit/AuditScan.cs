@@ -46,6 +46,7 @@ internal sealed class AuditScan(
         var most = matcher.IsEmpty ? wanted : Math.Max(wanted, _step);
         _step = Math.Min(_step * 2, LargestStep);
         var range = await source.NextAsync(Cursor, most, cancellationToken).ConfigureAwait(false);
+        var isCompared = !matcher.IsEmpty || range.Compare is not null;
         var read = 0;
         await connection.ScanAsync(
             range.Rows,
@@ -55,7 +56,8 @@ internal sealed class AuditScan(
                 read++;
                 Cursor = AuditPageCursor.Of(row);
                 budget.Spend(AuditEvents.SizeOf(row));
-                IsStopped = (matcher.Matches(row) && !onMatch(row)) || (budget.IsSpent && !matcher.IsEmpty);
+                var isMatch = range.Compare?.Invoke(row) is not false && matcher.Matches(row);
+                IsStopped = (isMatch && !onMatch(row)) || (budget.IsSpent && isCompared);
                 return !IsStopped;
             },
             cancellationToken).ConfigureAwait(false);
