@@ -1,5 +1,3 @@
-using Zotify.Logging.Database;
-
 namespace Zotify.Logging.Queries;
 
 /// <summary>
