@@ -14,6 +14,9 @@ internal sealed class ScanBudget(int rows = ScanBudget.UsualRows)
     private long _characters = 64L * 1024 * 1024;
     private int _rows = rows;
 
+    /// <summary>The most that the engine may read for one of its queries.</summary>
+    public ScanLimits Limits { get; init; } = ScanLimits.Usual;
+
     /// <summary>Whether nothing is left.</summary>
     public bool IsSpent => _rows <= 0 || _characters <= 0;
 

@@ -65,7 +65,7 @@ internal sealed class SearchedText
             if (_json.Length > KeptLength) _json = [];
             while (reader.Read()) Add(ref reader);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             // A row that somebody else wrote.
             _length = before;
@@ -79,7 +79,7 @@ internal sealed class SearchedText
         {
             // Never longer than its UTF-8.
             var place = Begin(reader.ValueSpan.Length);
-            var field = place[..reader.CopyString(place)];
+            var field = place[..Copy(ref reader, place)];
             field.Replace(Separator, '\uFFFD');
             CaseFolding.Fold(field);
             End(field.Length);
@@ -90,6 +90,19 @@ internal sealed class SearchedText
             Encoding.ASCII.GetChars(reader.ValueSpan, place);
             CaseFolding.Fold(place);
             End(place.Length);
+        }
+    }
+
+    private static int Copy(ref Utf8JsonReader reader, Span<char> place)
+    {
+        try
+        {
+            return reader.CopyString(place);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a character, which is no text: somebody else wrote it. It is searched as it was written, all others as texts.
+            return Encoding.UTF8.GetChars(reader.ValueSpan, place);
         }
     }
 

@@ -123,6 +123,8 @@ internal sealed class TextCandidateFinder(LoggingConnection connection, TextCond
             {
                 if (Run.PageOf(gram) is >= 0 and var page) pages.Add(new TextPageKey(Run.JournalId, Run.FirstSeq, page));
             }
+
+            if (Run.EveryPage is >= 0 and var every) pages.Add(new TextPageKey(Run.JournalId, Run.FirstSeq, every));
         }
 
         /// <summary>The blocks that have any of the codes; <see langword="null"/> where a page is gone.</summary>
@@ -131,16 +133,22 @@ internal sealed class TextCandidateFinder(LoggingConnection connection, TextCond
             _any.Clear();
             foreach (var gram in anyOf)
             {
-                var number = Run.PageOf(gram);
-                if (number < 0) continue;
-                if (!pages.TryGetValue(new TextPageKey(Run.JournalId, Run.FirstSeq, number), out var data)) return null;
-                var page = new TextPage(data);
-                if (!page.Is(Run.LastSeq, Run.FirstGramOf(number))) return null;
-                page.Find(gram, _one);
-                _any.UnionWith(_one);
+                if (!Add(gram, Run.PageOf(gram), pages)) return null;
             }
 
-            return _any;
+            return Add(TextGrams.Every, Run.EveryPage, pages) ? _any : null;
+        }
+
+        /// <summary>Adds the blocks that have a code. Returns false where its page is gone.</summary>
+        private bool Add(uint gram, int number, Dictionary<TextPageKey, byte[]> pages)
+        {
+            if (number < 0) return true;
+            if (!pages.TryGetValue(new TextPageKey(Run.JournalId, Run.FirstSeq, number), out var data)) return false;
+            var page = new TextPage(data);
+            if (!page.Is(Run.LastSeq, Run.FirstGramOf(number))) return false;
+            page.Find(gram, _one);
+            _any.UnionWith(_one);
+            return true;
         }
     }
 }

@@ -15,6 +15,12 @@ internal static class TextGrams
     private const uint Others = 1u << 30;
     private const uint Values = 1u << 31;
 
+    /// <summary>
+    /// The code of blocks that count as having every code. It is the last of a run, and has a page of its own. A value that happens to have
+    /// it makes a search compare a few rows more.
+    /// </summary>
+    public const uint Every = uint.MaxValue;
+
     /// <summary>The code of three characters.</summary>
     public static uint Of(char first, char second, char third)
     {

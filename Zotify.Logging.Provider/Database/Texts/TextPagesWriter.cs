@@ -17,8 +17,8 @@ internal sealed class TextPagesWriter(long lastSeq)
     {
         _entry.Clear();
         TextPostings.Write(_entry, blocks);
-        // A difference has at most five bytes.
-        if (_page is null || _page.Count + _entry.Count + 5 > TextPage.MostBytes) Begin(gram);
+        // A difference has at most five bytes. The run tells by the first code of its last page whether it has the code of all.
+        if (_page is null || gram == TextGrams.Every || _page.Count + _entry.Count + 5 > TextPage.MostBytes) Begin(gram);
         VarInt.Write(_page!, gram - _before);
         _page!.AddRange(_entry);
         _before = gram;

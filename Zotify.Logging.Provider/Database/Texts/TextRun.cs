@@ -24,6 +24,9 @@ internal sealed record TextRun(
     /// <summary>How many pages it has.</summary>
     public int PageCount => Pages!.Length / sizeof(uint);
 
+    /// <summary>The page of <see cref="TextGrams.Every"/>; -1 where no block counts as having every code.</summary>
+    public int EveryPage => PageCount > 0 && FirstGramOf(PageCount - 1) == TextGrams.Every ? PageCount - 1 : -1;
+
     /// <summary>The numbers of the rows of a block.</summary>
     public (long First, long Last) RowsOf(int block)
     {

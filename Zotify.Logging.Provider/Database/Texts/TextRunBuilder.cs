@@ -12,8 +12,13 @@ internal sealed class TextRunBuilder(TextRunSize size, long firstSeq, long lastS
     // A direct-mapped cache of the last block that a code was added for: most codes of a row are those of the row before.
     private const int CacheLength = 1 << 12;
 
+    // The most codes of a block: ten times what one has of large events. More would only cost memory, in a transaction of the projector:
+    // whoever may put any text into an event may put a code into it that no other event has.
+    private const int MostOfBlock = 1 << 15;
+
     // A small run has at most 64 blocks, a bit each.
     private readonly Dictionary<uint, ulong> _blocks = [];
+    private readonly int[] _counts = new int[TextBlocks.WordBits];
     private readonly (uint Gram, int Block)[] _recent = new (uint, int)[CacheLength];
     private readonly SearchedText _text = new();
     private readonly TextBlockTimes _times = new((int)((lastSeq - firstSeq) / size.BlockRows) + 1);
@@ -70,6 +75,11 @@ internal sealed class TextRunBuilder(TextRunSize size, long firstSeq, long lastS
         // Blocks count from 1 in the cache, whose entries are 0 at first.
         if (recent == (gram, block + 1)) return;
         recent = (gram, block + 1);
-        CollectionsMarshal.GetValueRefOrAddDefault(_blocks, gram, out _) |= 1UL << block;
+        // A block with too many counts as having every code.
+        if (_counts[block] > MostOfBlock) return;
+        if (_counts[block] == MostOfBlock) gram = TextGrams.Every;
+        ref var blocks = ref CollectionsMarshal.GetValueRefOrAddDefault(_blocks, gram, out _);
+        if ((blocks >> block & 1) == 0) _counts[block]++;
+        blocks |= 1UL << block;
     }
 }

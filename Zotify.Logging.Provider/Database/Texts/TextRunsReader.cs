@@ -4,14 +4,33 @@ namespace Zotify.Logging.Database;
 /// <param name="connection">The connection.</param>
 internal sealed class TextRunsReader(LoggingConnection connection)
 {
-    // Normally each journal has less than a small run of them.
-    private const long MostRest = 50_000;
+    // Normally each journal has less than a small run of rows that no run has. The rows of one journal are one candidate. Those of many
+    // journals are many, so that a search reads only the few that may be next.
+    private const long Few = 2_048;
+    private const int RowsOfFew = 1_024;
+    private const int RowsOfMany = 16;
+
+    /// <summary>Reads the runs, and the rows that no run has as candidates.</summary>
+    public async Task<TextRuns> ReadAsync(CancellationToken cancellationToken) =>
+        (await ReadAsync(long.MaxValue, require: null, cancellationToken).ConfigureAwait(false))!;
 
     /// <summary>
-    /// Reads the runs, and the rows that no run has as candidates; <see langword="null"/> where these are so many that the index would not
-    /// help.
+    /// Reads the runs, and as candidates the rows that no run has and that meet conditions; <see langword="null"/> where the engine would
+    /// have to compare too many.
     /// </summary>
-    public async Task<TextRuns?> ReadAsync(CancellationToken cancellationToken)
+    /// <param name="most">The most rows that no run has.</param>
+    /// <param name="require">Adds conditions on <c>audit_events AS e</c>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<TextRuns?> ReadAsync(long most, Action<SqlFilter>? require, CancellationToken cancellationToken)
+    {
+        var (runs, gaps, rest) = await ReadGapsAsync(cancellationToken).ConfigureAwait(false);
+        if (rest > most) return null;
+        var blockRows = rest <= Few ? RowsOfFew : RowsOfMany;
+        return new TextRuns(runs, await ReadRestAsync(gaps, blockRows, require, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Reads the runs, and the numbers that no run has, with about how many rows have them.</summary>
+    public async Task<(List<TextRun> Runs, List<TextRange> Gaps, long Count)> ReadGapsAsync(CancellationToken cancellationToken)
     {
         // Read the runs before the rows: a row that a run gets meanwhile is among the others, too.
         var runs = await new TextRunTable(connection).ReadAllAsync(cancellationToken).ConfigureAwait(false);
@@ -25,39 +44,48 @@ internal sealed class TextRunsReader(LoggingConnection connection)
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
-        if (rest > MostRest) return null;
-        return new TextRuns(runs, await ReadRestAsync(gaps, cancellationToken).ConfigureAwait(false));
+        return (runs, gaps, rest);
     }
 
     /// <summary>Adds the numbers of a journal that no run has. Returns about how many rows have them.</summary>
     private static long AddGaps(List<TextRange> gaps, List<TextRun> runs, long journalId, long first, long last)
     {
         var next = first;
+        var rest = 0L;
         // The runs are in order of their journals.
         for (var at = runs.FindIndex(run => run.JournalId == journalId); at >= 0 && at < runs.Count; at++)
         {
             var run = runs[at];
             if (run.JournalId != journalId) break;
-            if (run.FirstSeq > next) gaps.Add(new TextRange(journalId, next, run.FirstSeq - 1));
+            if (run.FirstSeq > next)
+            {
+                gaps.Add(new TextRange(journalId, next, run.FirstSeq - 1));
+                rest += run.FirstSeq - next;
+            }
+
             next = Math.Max(next, run.LastSeq + 1);
         }
 
         gaps.Add(new TextRange(journalId, next, long.MaxValue));
-        return Math.Max(0, last - next + 1);
+        return rest + Math.Max(0, last - next + 1);
     }
 
-    private async Task<List<TextCandidate>> ReadRestAsync(List<TextRange> gaps, CancellationToken cancellationToken)
+    private async Task<List<TextCandidate>> ReadRestAsync(
+        List<TextRange> gaps, int blockRows, Action<SqlFilter>? require, CancellationToken cancellationToken)
     {
         if (gaps.Count == 0) return [];
         var filter = new SqlFilter(connection.Dialect);
+        var blocks = TextRange.Rows(filter, connection.Dialect, gaps);
+        require?.Invoke(filter);
         // Each gap costs a seek and its rows.
         var query =
             $"""
-            SELECT k.journal_id, k.first_seq, k.last_seq, MIN(e.timestamp), MAX(e.timestamp)
-            FROM {TextRange.Rows(filter, connection.Dialect, gaps)} AS k
+            SELECT e.journal_id, MIN(e.seq), MAX(e.seq), MIN(e.timestamp), MAX(e.timestamp)
+            FROM {blocks} AS k
             {connection.Dialect.LoopJoin} audit_events AS e
               ON e.journal_id = k.journal_id AND e.seq >= k.first_seq AND e.seq <= k.last_seq
-            GROUP BY k.journal_id, k.first_seq, k.last_seq
+            {filter.Where}
+            GROUP BY e.journal_id, k.first_seq, (e.seq - 1) / {blockRows}
             """;
         return await connection.ReadAsync(
             SqlQuery.Raw(query, filter.Parameters),

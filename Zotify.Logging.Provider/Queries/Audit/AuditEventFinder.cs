@@ -10,6 +10,7 @@ internal static class AuditEventFinder
 {
     private const int RunsAtOnce = 256;
     private const int MostPending = 12;
+    private const int RangesAtOnce = 256;
 
     /// <summary>The event's row; the newest where several have the id; <see langword="null"/> where none has.</summary>
     public static async Task<AuditEventRow?> FindAsync(LoggingConnection connection, Guid id, CancellationToken cancellationToken)
@@ -21,17 +22,28 @@ internal static class AuditEventFinder
             if (byTime is not null) return byTime;
         }
 
-        if (await new TextRunsReader(connection).ReadAsync(cancellationToken).ConfigureAwait(false) is not { } runs) return null;
+        var (runs, gaps, _) = await new TextRunsReader(connection).ReadGapsAsync(cancellationToken).ConfigureAwait(false);
         var conditions = new TextConditions();
         conditions.RequireValue(TextValues.Id, [id.ToString("D")]);
         var finder = new TextCandidateFinder(connection, conditions);
-        var candidates = runs.Rest;
+        var ranges = new List<TextRange>();
         // The rows of a version without the index have ids of the library's own. So reading all of them would find nothing.
-        var pending = runs.All.Where(run => run.Pages is null).OrderByDescending(run => run.Latest).Take(MostPending);
-        foreach (var some in runs.All.Where(run => run.Pages is not null).Concat(pending).Chunk(RunsAtOnce))
-            candidates.AddRange(await finder.FindAsync(some, cancellationToken).ConfigureAwait(false));
-        var ranges = candidates.ConvertAll(candidate => candidate.Rows);
-        return await ReadAsync(connection, AuditSearch.BuildById(id, ranges, dialect), cancellationToken).ConfigureAwait(false);
+        var pending = runs.Where(run => run.Pages is null).OrderByDescending(run => run.Latest).Take(MostPending);
+        foreach (var some in runs.Where(run => run.Pages is not null).Concat(pending).Chunk(RunsAtOnce))
+        {
+            var found = await finder.FindAsync(some, cancellationToken).ConfigureAwait(false);
+            ranges.AddRange(found.ConvertAll(candidate => candidate.Rows));
+        }
+
+        // Each journal that is in use has some rows that no run has: those of many journals take several queries.
+        AuditEventRow? newest = null;
+        foreach (var some in ranges.Concat(gaps).Chunk(RangesAtOnce))
+        {
+            var row = await ReadAsync(connection, AuditSearch.BuildById(id, some, dialect), cancellationToken).ConfigureAwait(false);
+            if (newest is null || row?.Timestamp > newest.Timestamp) newest = row;
+        }
+
+        return newest;
     }
 
     private static async Task<AuditEventRow?> ReadAsync(

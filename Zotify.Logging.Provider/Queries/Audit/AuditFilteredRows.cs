@@ -2,7 +2,10 @@ using Zotify.Logging.Database;
 
 namespace Zotify.Logging.Queries;
 
-/// <summary>All rows that the filters by columns leave, read by the index of the filter that leaves the fewest.</summary>
+/// <summary>
+/// All rows that the filters by columns leave, read by the index of the filter that leaves the fewest: few rows, because the engine
+/// compares all of these with the other filters.
+/// </summary>
 /// <param name="query">The search, with patterns of types expanded.</param>
 /// <param name="dialect">How the engine writes it.</param>
 internal sealed class AuditFilteredRows(AuditQuery query, SqlDialect dialect) : IAuditRowSource

@@ -15,12 +15,28 @@ internal static class AuditFilters
     /// </summary>
     public static AuditFilter? LeadingOf(AuditQuery query) => Array.Find(ByColumn(query), filter => filter.IsIndexed && filter.IsExact);
 
+    /// <summary>The leading filter where its index has the order of the answers.</summary>
+    public static AuditFilter? OrderedOf(AuditQuery query) => LeadingOf(query) is { IsOrdered: true } ordered ? ordered : null;
+
+    /// <summary>The query with no other filter by a column than that of <see cref="OrderedOf"/>.</summary>
+    public static AuditQuery OnlyOrdered(AuditQuery query)
+    {
+        var ordered = OrderedOf(query);
+        return query with
+        {
+            TraceIds = [],
+            SourceIps = [],
+            Instances = [],
+            UserIds = ordered?.Property == nameof(AuditQuery.UserIds) ? query.UserIds : [],
+            EventTypes = ordered?.IsType is true ? query.EventTypes : [],
+        };
+    }
+
     /// <summary>
-    /// Whether the engine has an index of each column that is filtered, in the order of the times. Otherwise the index of the texts finds
-    /// the events.
+    /// Whether the engine has an index of all that is filtered, in the order of the times. Otherwise it would read any number of events to
+    /// find one that matches.
     /// </summary>
-    public static bool HasOrder(AuditQuery query) =>
-        Array.TrueForAll(ByColumn(query), filter => filter.Values.Count == 0 || filter.IsOrdered);
+    public static bool HasOrder(AuditQuery query) => new AuditColumnConditions(query, OrderedOf(query)).IsEmpty;
 
     /// <summary>How many of the filters are given.</summary>
     public static int CountGiven(AuditQuery query)

@@ -11,8 +11,10 @@ namespace Zotify.Logging.Queries;
 /// <param name="first">
 /// The first rows; <see langword="null"/> where the engine would have to read many rows to find the first ones.
 /// </param>
+/// <param name="limits">The most that one query of the engine may read.</param>
 internal sealed class AuditIndexedAfterFirst(
-    LoggingConnection connection, AuditQuery query, TextConditions conditions, IAuditRowSource? first) : IAuditRowSource
+    LoggingConnection connection, AuditQuery query, TextConditions conditions, IAuditRowSource? first, ScanLimits limits)
+    : IAuditRowSource
 {
     private IAuditRowSource? _others;
     private bool _isFirstRead;
@@ -31,7 +33,9 @@ internal sealed class AuditIndexedAfterFirst(
     }
 
     private async Task<IAuditRowSource> OpenAsync(CancellationToken cancellationToken) =>
-        await new TextRunsReader(connection).ReadAsync(cancellationToken).ConfigureAwait(false) is { } runs
-            ? new AuditIndexedRows(connection, query, conditions, runs)
-            : new AuditFilteredRows(query, connection.Dialect);
+        await new TextRunsReader(connection).ReadAsync(limits.Unindexed, Require, cancellationToken).ConfigureAwait(false) is { } runs
+            ? new AuditIndexedRows(connection, query, conditions, runs, limits)
+            : new AuditOrderedRows(query, connection.Dialect);
+
+    private void Require(SqlFilter filter) => AuditFilters.Require(filter, connection.Dialect, query, mayLead: false);
 }

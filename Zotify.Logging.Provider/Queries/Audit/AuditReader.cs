@@ -60,6 +60,6 @@ internal static class AuditReader
     private static AuditScan Open(LoggingConnection connection, AuditQuery query, AuditPageCursor? after, ScanBudget budget)
     {
         var matcher = new AuditMatcher(query);
-        return new AuditScan(connection, AuditRowSources.Choose(connection, query, matcher), matcher, budget, after);
+        return new AuditScan(connection, AuditRowSources.Choose(connection, query, matcher, budget.Limits), matcher, budget, after);
     }
 }

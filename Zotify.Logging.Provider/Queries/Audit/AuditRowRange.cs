@@ -15,4 +15,10 @@ internal sealed record AuditRowRange(SqlQuery Rows, int Count, AuditPageCursor? 
 {
     /// <summary>How many rows the engine compares for the range, although it does not return them.</summary>
     public int Compared { get; init; }
+
+    /// <summary>
+    /// Whether a row meets the conditions of the search that neither the query nor its matcher has; <see langword="null"/> where there are
+    /// none.
+    /// </summary>
+    public Func<AuditEventRow, bool>? Compare { get; init; }
 }

@@ -12,19 +12,22 @@ internal static class AuditRowSources
     /// <param name="connection">The connection.</param>
     /// <param name="query">The search, with patterns of types expanded.</param>
     /// <param name="matcher">The filters that are compared.</param>
-    public static IAuditRowSource Choose(LoggingConnection connection, AuditQuery query, AuditMatcher matcher)
+    /// <param name="limits">The most that one query of the engine may read.</param>
+    public static IAuditRowSource Choose(LoggingConnection connection, AuditQuery query, AuditMatcher matcher, ScanLimits limits)
     {
-        var byColumn = new AuditFilteredRows(query, connection.Dialect);
+        var byOrder = new AuditOrderedRows(query, connection.Dialect);
         var leading = AuditFilters.LeadingOf(query);
         var ordered = leading is { IsOrdered: true } ? leading : null;
         var isDirect = AuditFilters.CountGiven(query) == (ordered is null ? 0 : 1);
         // Nothing else leaves out a row, so the index of the column, or that by time, has the order of the answers.
-        if (isDirect && matcher.IsEmpty) return byColumn;
-        var conditions = Conditions(query, matcher, except: ordered);
-        if (conditions.IsEmpty) return byColumn;
+        if (isDirect && matcher.IsEmpty) return byOrder;
+        var conditions = Conditions(query, matcher, except: AuditFilters.OrderedOf(query));
+        if (conditions.IsEmpty) return byOrder;
         if (ordered is not null) conditions.RequireValue(ordered.Column, ordered.Fitted);
-        var indexed = new AuditIndexedAfterFirst(connection, query, conditions, isDirect ? byColumn : null);
-        return leading is null ? indexed : new AuditFewOrIndexed(connection, query, leading, byColumn, indexed);
+        var indexed = new AuditIndexedAfterFirst(connection, query, conditions, isDirect ? byOrder : null, limits);
+        return leading is null
+            ? indexed
+            : new AuditFewOrIndexed(connection, query, leading, new AuditFilteredRows(query, connection.Dialect), indexed);
     }
 
     private static TextConditions Conditions(AuditQuery query, AuditMatcher matcher, AuditFilter? except)

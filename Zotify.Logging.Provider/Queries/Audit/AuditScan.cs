@@ -47,6 +47,7 @@ internal sealed class AuditScan(
         var most = compares ? Math.Max(wanted, _step) : wanted;
         _step = Math.Min(_step * 2, LargestStep);
         var range = await source.NextAsync(Cursor, most, cancellationToken).ConfigureAwait(false);
+        var isCompared = compares || range.Compare is not null;
         var read = 0;
         await connection.ScanAsync(
             range.Rows,
@@ -56,7 +57,8 @@ internal sealed class AuditScan(
                 read++;
                 Cursor = AuditPageCursor.Of(row);
                 budget.Spend(AuditEvents.SizeOf(row));
-                IsStopped = ((!compares || matcher.Matches(row)) && !onMatch(row)) || (compares && budget.IsSpent);
+                var isMatch = range.Compare?.Invoke(row) is not false && (!compares || matcher.Matches(row));
+                IsStopped = (isMatch && !onMatch(row)) || (isCompared && budget.IsSpent);
                 return !IsStopped;
             },
             cancellationToken).ConfigureAwait(false);

@@ -70,7 +70,7 @@ internal sealed class DetailConditions
     {
         foreach (var property in json.EnumerateObject())
         {
-            if (property.NameEquals(path[0]) && Has(property.Value, path[1..], wanted)) return true;
+            if (IsNamed(property, path[0]) && Has(property.Value, path[1..], wanted)) return true;
         }
 
         return false;
@@ -86,9 +86,34 @@ internal sealed class DetailConditions
         return false;
     }
 
+    private static bool IsNamed(JsonProperty property, string name)
+    {
+        try
+        {
+            return property.NameEquals(name);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a character, which is no text: somebody else wrote it. All else in the row is compared.
+            return false;
+        }
+    }
+
+    private static bool IsWantedText(JsonElement json, HashSet<string> wanted)
+    {
+        try
+        {
+            return wanted.Contains(json.GetString()!);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     private static bool IsWanted(JsonElement json, HashSet<string> wanted) => json.ValueKind switch
     {
-        JsonValueKind.String => wanted.Contains(json.GetString()!),
+        JsonValueKind.String => IsWantedText(json, wanted),
         JsonValueKind.Number => wanted.Contains(json.GetRawText()),
         JsonValueKind.True => wanted.Contains("true"),
         JsonValueKind.False => wanted.Contains("false"),

@@ -54,6 +54,39 @@ public abstract class TextIndexContract : StoreContract
     }
 
     [TestMethod]
+    public async Task A_block_with_more_codes_than_memory_should_hold_is_found_by_every_code()
+    {
+        // Nearly every three letters are in one event only.
+        var random = new Random(23);
+        string Letters(int count) => string.Concat(Enumerable.Range(0, count).Select(_ => (char)random.Next(0x4E00, 0x9000)));
+        var (large, last) = (Letters(32_000), Letters(2_000));
+        Journal.Append(Enumerable.Range(1, 1_024).Select(seq => Lines.Audit(
+            at: Lines.Noon.AddMilliseconds(seq), sourceIp: "10.0.0.1", message: $"Event {seq} word{seq % 97}",
+            details: seq is 7 or 700 ? new { Large = large, Last = last } : null)));
+        await ProjectAsync(new AuditProjection(Size));
+
+        // The small runs were merged.
+        var run = (await RunsAsync()).Single();
+        Assert.AreEqual((1L, 1_024L, run.PageCount - 1), (run.FirstSeq, run.LastSeq, run.EveryPage));
+        await Database.ReadAsync(
+            async (connection, cancellation) =>
+            {
+                foreach (var phrase in (string[])[last, "nowhere at all", "event 512 word"])
+                {
+                    var conditions = new TextConditions();
+                    conditions.RequirePhrase(phrase);
+                    var found = await new TextCandidateFinder(connection, conditions).FindAsync([run], cancellation);
+                    var others = found.Select(candidate => candidate.Rows.FirstSeq).Except([512]);
+                    AssertSame(others, 7, 700);
+                    Assert.AreEqual(phrase.Contains("512", StringComparison.Ordinal), found.Count == 3, phrase);
+                }
+
+                return true;
+            },
+            Cancellation);
+    }
+
+    [TestMethod]
     public async Task A_line_that_is_set_aside_at_the_end_of_a_run_completes_it()
     {
         await AddAsync(63);

@@ -1,3 +1,5 @@
+using Zotify.Logging.Database;
+using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
 
@@ -9,6 +11,25 @@ public abstract class AuditDetailsContract : AuditStoreContract
     /// <summary>JSON that SQL Server takes, and that is too deep to be part of an answer.</summary>
     [TestMethod]
     public Task A_row_with_very_deep_details_hides_no_other_row() => HidesNoOtherAsync(new string('[', 100) + new string(']', 100));
+
+    /// <summary>JSON with half of a character, whose other values are found: by comparing the row, and by the index of the texts.</summary>
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public async Task A_value_that_is_no_text_hides_no_other_of_its_row(bool isIndexed)
+    {
+        await AddAsync([.. Enumerable.Range(0, 63).Select(_ => Lines.Audit(details: new { color = "red" }))]);
+        await Store.ExecuteAsync(
+            """UPDATE audit_events SET message = 'changed', details = '{"a\ud800":1,"color":["\ud800","gr\u00fcn"],"half":"\udc00"}' WHERE seq = 7""");
+        // The run is written when its last row is.
+        Journal.Append(Lines.Audit());
+        await ProjectAsync(new AuditProjection(isIndexed ? new TextRunSize(BlockRows: 1, SmallOfLarge: 16) : TextRunSize.Default));
+        Assert.AreEqual(isIndexed ? "1" : "0", await Store.ReadTextAsync("SELECT COUNT(*) FROM audit_text_runs"));
+
+        Assert.AreEqual("changed", await ByDetailAsync("color", "grün"));
+        Assert.AreEqual("", await ByDetailAsync("half", "x"));
+        Assert.AreEqual("changed", await FoundAsync(new AuditQuery { Text = "GRÜN" }));
+    }
 
     /// <summary>Checks that a row with this text as details is read, and those beside it are found.</summary>
     private protected async Task HidesNoOtherAsync(string json)

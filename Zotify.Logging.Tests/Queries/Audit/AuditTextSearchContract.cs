@@ -110,8 +110,10 @@ public abstract class AuditTextSearchContract : StoreContract
             if (expected.Count > 0) found++;
             // A small budget stops in between, and the cursor goes on there.
             var budget = random.Next(3) == 0 ? random.Next(20, 300) : ScanBudget.UsualRows;
-            var actual = await ReadAllAsync(connection, query, budget, expected.Count, cancellation);
-            Assert.AreEqual(Text(expected), Text(actual), $"{AuditQueryJson.Of(query)} with {budget} rows");
+            // Small limits leave the index.
+            var limits = random.Next(3) == 0 ? new ScanLimits(random.Next(300), random.Next(400)) : ScanLimits.Usual;
+            var actual = await ReadAllAsync(connection, query, budget, limits, expected.Count, cancellation);
+            Assert.AreEqual(Text(expected), Text(actual), $"{AuditQueryJson.Of(query)} with {budget} rows, {limits}");
             var row = rows[random.Next(rows.Count)];
             Assert.AreEqual(row.Seq, (await AuditEventFinder.FindAsync(connection, row.Id, cancellation))?.Seq, $"{row.Id}");
             Assert.IsNull(await AuditEventFinder.FindAsync(connection, Id(random), cancellation));
@@ -121,14 +123,14 @@ public abstract class AuditTextSearchContract : StoreContract
     }
 
     private static async Task<List<AuditEventRow>> ReadAllAsync(
-        LoggingConnection connection, AuditQuery query, int budget, int expected, CancellationToken cancellation)
+        LoggingConnection connection, AuditQuery query, int budget, ScanLimits limits, int expected, CancellationToken cancellation)
     {
         var all = new List<AuditEventRow>();
         var pages = 0;
         for (string? cursor = null; ; pages++)
         {
             var (rows, next, previous, _) = await AuditPager.ReadAsync(
-                connection, query with { Cursor = cursor }, new ScanBudget(budget), cancellation);
+                connection, query with { Cursor = cursor }, new ScanBudget(budget) { Limits = limits }, cancellation);
             if (pages == 1 && previous is not null && budget == ScanBudget.UsualRows) await AssertBackAsync(connection, query, previous, all, cancellation);
             all.AddRange(rows);
             if (next is null) return all;
