@@ -51,7 +51,9 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
 
     private async Task WriteAsync(TextRange range, List<AuditEventRow> rows, CancellationToken cancellationToken)
     {
-        var (_, firstSeq, lastSeq) = range;
+        var (journalId, firstSeq, lastSeq) = range;
+        // Rows of a database from before the index, whose journal went on.
+        await _runs.EndPendingAsync(journalId, firstSeq, cancellationToken).ConfigureAwait(false);
         if (rows.Count == 0)
         {
             await _runs.DeleteAsync(range with { LastSeq = firstSeq }, cancellationToken).ConfigureAwait(false);
