@@ -124,14 +124,26 @@ internal sealed class TextRunTable(LoggingConnection connection)
     }
 
     /// <summary>Deletes the runs that begin in a range, in the connection's transaction.</summary>
-    public async Task DeleteAsync(TextRange range, CancellationToken cancellationToken)
+    /// <param name="range">The range.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="lastEnd">Runs that end after this number stay: another process has extended them meanwhile.</param>
+    public async Task DeleteAsync(TextRange range, CancellationToken cancellationToken, long lastEnd = long.MaxValue)
     {
         var (journal, first, last) = range;
+        // The run first: its row is the lock of its pages.
         await connection.ExecuteLaterAsync(
-            $"DELETE FROM audit_text_pages WHERE journal_id = {journal} AND first_seq >= {first} AND first_seq <= {last}",
+            $"""
+            DELETE FROM audit_text_runs
+            WHERE journal_id = {journal} AND first_seq >= {first} AND first_seq <= {last} AND last_seq <= {lastEnd}
+            """,
             cancellationToken).ConfigureAwait(false);
         await connection.ExecuteLaterAsync(
-            $"DELETE FROM audit_text_runs WHERE journal_id = {journal} AND first_seq >= {first} AND first_seq <= {last}",
+            $"""
+            DELETE FROM audit_text_pages
+            WHERE journal_id = {journal} AND first_seq >= {first} AND first_seq <= {last} AND NOT EXISTS (
+              SELECT 1 FROM audit_text_runs AS r
+              WHERE r.journal_id = audit_text_pages.journal_id AND r.first_seq = audit_text_pages.first_seq)
+            """,
             cancellationToken).ConfigureAwait(false);
     }
 
