@@ -34,32 +34,34 @@ internal sealed class TextMaintenance(LoggingConnection connection, TextRunSize 
 
     private async Task IndexPendingAsync(TextRun run, CancellationToken cancellationToken)
     {
+        await LockAsync(run.JournalId, cancellationToken).ConfigureAwait(false);
         if (!await _runs.ClaimAsync(run, cancellationToken).ConfigureAwait(false)) return;
-        await _runs.DeleteAsync(new TextRange(run.JournalId, run.FirstSeq, run.FirstSeq), cancellationToken).ConfigureAwait(false);
-        // A small run whose last rows were set aside ends after them.
-        var end = size.FirstOfSmall(run.LastSeq) + size.Small - 1;
+        // The last small run of it; the rest of it stays. A small run whose last rows were set aside ends after them.
+        var first = size.FirstOfSmall(run.LastSeq);
+        var end = first + size.Small - 1;
         var last = await SeqAsync(run.JournalId, cancellationToken).ConfigureAwait(false) >= end ? end : run.LastSeq;
-        for (var first = size.FirstOfSmall(run.FirstSeq); first <= last; first += size.Small)
-        {
-            var small = new TextRange(run.JournalId, first, Math.Min(first + size.Small - 1, last));
-            await _indexer.IndexAsync(small, cancellationToken).ConfigureAwait(false);
-        }
+        await _indexer.IndexAsync(new TextRange(run.JournalId, first, last), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task IndexIdleAsync(TextRange range, CancellationToken cancellationToken)
     {
-        // Locks the journal by an update that changes nothing: its projector, or another process that indexes it, waits. Either may have
-        // indexed the rows before.
-        var claimed = await connection.ExecuteAsync(
+        await LockAsync(range.JournalId, cancellationToken).ConfigureAwait(false);
+        // In a statement of its own, which reads what was committed while this one waited for the lock.
+        var others = await connection.ReadAsync(
             $"""
-            UPDATE journals SET seq = seq
-            WHERE id = {range.JournalId} AND NOT EXISTS (
-              SELECT 1 FROM audit_text_runs AS r
-              WHERE r.journal_id = {range.JournalId} AND r.first_seq <= {range.LastSeq} AND r.last_seq >= {range.LastSeq})
+            SELECT 1 FROM audit_text_runs AS r
+            WHERE r.journal_id = {range.JournalId} AND r.first_seq <= {range.LastSeq} AND r.last_seq >= {range.LastSeq}
             """,
-            cancellationToken).ConfigureAwait(false);
-        if (claimed > 0) await _indexer.IndexAsync(range, cancellationToken).ConfigureAwait(false);
+            _ => true, cancellationToken).ConfigureAwait(false);
+        if (others.Count == 0) await _indexer.IndexAsync(range, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// Locks a journal by an update that changes nothing: its projector, and others that index its rows, wait. Comes before every other
+    /// lock, as in the projector's transactions.
+    /// </summary>
+    private async Task LockAsync(long journalId, CancellationToken cancellationToken) =>
+        await connection.ExecuteAsync($"UPDATE journals SET seq = seq WHERE id = {journalId}", cancellationToken).ConfigureAwait(false);
 
     private async Task<long> SeqAsync(long journalId, CancellationToken cancellationToken) =>
         (await connection.ReadAsync(
