@@ -6,9 +6,10 @@ namespace Zotify.Logging.Database;
 /// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="size">The sizes of runs.</param>
-internal sealed class TextMaintenance(LoggingConnection connection, TextRunSize size)
+/// <param name="time">The clock.</param>
+internal sealed class TextMaintenance(LoggingConnection connection, TextRunSize size, TimeProvider time)
 {
-    /// <summary>A journal whose last row is this much older than the newest of all is indexed up to its end.</summary>
+    /// <summary>A journal whose last row is this much older than the newest of all, or than now, is indexed up to its end.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromHours(1);
 
     private readonly TextRunTable _runs = new(connection);
@@ -75,6 +76,8 @@ internal sealed class TextMaintenance(LoggingConnection connection, TextRunSize 
             $"SELECT MAX(e.timestamp) FROM audit_events AS e",
             row => row.IsDBNull(0) ? (DateTime?)null : connection.Dialect.ReadTime(row, 0), cancellationToken).ConfigureAwait(false);
         if (newest.FirstOrDefault() is not { } end || end - DateTime.MinValue < Idle) return null;
+        // An event from a clock that is ahead must not make all other journals idle.
+        if (time.GetUtcNow().UtcDateTime is var now && now < end) end = now;
         var found = await connection.ReadAsync(
             $"""
             SELECT j.id, j.seq, (SELECT MIN(e.seq) FROM audit_events AS e WHERE e.journal_id = j.id AND e.seq > j.covered)

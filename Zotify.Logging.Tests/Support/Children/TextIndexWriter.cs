@@ -40,7 +40,7 @@ internal sealed class TextIndexWriter : IChild
         journal.Append(Enumerable.Range(1, Events).Select(Line));
         var rejected = new RejectedJournal(Path.Combine(folder, journal.FileName), TimeProvider.System, (_, _) => { });
         await using var projector = new Projector(
-            journal, database, new AuditProjection(Size), rejected, "m1/app", TimeProvider.System,
+            journal, database, new AuditProjection(Size, TimeProvider.System), rejected, "m1/app", TimeProvider.System,
             (message, exception) => throw new InvalidOperationException(message, exception));
         projector.Start();
         await projector.CatchUpAsync(Events, CancellationToken.None);
