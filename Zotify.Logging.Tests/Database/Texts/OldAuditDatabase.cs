@@ -1,4 +1,3 @@
-using Zotify.Logging.Journal;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Support;
 

@@ -1,4 +1,3 @@
-using Zotify.Logging.Database;
 using Zotify.Logging.Retention;
 using Zotify.Logging.Tests.Database.Support;
 using Zotify.Logging.Tests.Queries.Live;

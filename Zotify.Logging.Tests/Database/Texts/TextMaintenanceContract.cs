@@ -1,5 +1,3 @@
-using Zotify.Logging.Database;
-using Zotify.Logging.Projection;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.Texts;
