@@ -59,7 +59,13 @@ public abstract class AuditTextSearchContract : StoreContract
         if (random.Next(2) == 0)
         {
             await store.ExecuteAsync(
-                $"UPDATE audit_text_runs SET pages = NULL, last_seq = last_seq + 40 WHERE first_seq % {64 * random.Next(2, 5)} = 1");
+                $"UPDATE audit_text_runs SET pages = NULL WHERE first_seq % {64 * random.Next(2, 5)} = 1",
+                """
+                UPDATE audit_text_runs SET last_seq = last_seq + 40
+                WHERE pages IS NULL AND EXISTS (
+                  SELECT 1 FROM audit_text_runs AS n
+                  WHERE n.journal_id = audit_text_runs.journal_id AND n.first_seq = audit_text_runs.last_seq + 1)
+                """);
         }
 
         // The pages of some are gone: they are read as if they were not indexed.
