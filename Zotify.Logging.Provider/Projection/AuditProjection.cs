@@ -8,11 +8,12 @@ namespace Zotify.Logging.Projection;
 /// Projects the audit journal to <c>audit_events</c>, the counts by hour and type, and the index of the texts.
 /// </summary>
 /// <param name="size">The sizes of the runs of the index.</param>
-internal sealed class AuditProjection(TextRunSize size) : IProjection
+/// <param name="time">The clock that says which journals nobody writes any more.</param>
+internal sealed class AuditProjection(TextRunSize size, TimeProvider time) : IProjection
 {
-    /// <summary>A projection with the product's sizes.</summary>
+    /// <summary>A projection with the product's sizes and the system's clock.</summary>
     public AuditProjection()
-        : this(TextRunSize.Default)
+        : this(TextRunSize.Default, TimeProvider.System)
     {
     }
 
@@ -44,7 +45,7 @@ internal sealed class AuditProjection(TextRunSize size) : IProjection
 
     /// <inheritdoc/>
     public Task<Func<Task>?> FindWorkAsync(LoggingConnection connection, long journalId, CancellationToken cancellationToken) =>
-        new TextMaintenance(connection, size).FindAsync(journalId, cancellationToken);
+        new TextMaintenance(connection, size, time).FindAsync(journalId, cancellationToken);
 
     /// <inheritdoc/>
     public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>

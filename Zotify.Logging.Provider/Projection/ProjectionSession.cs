@@ -1,3 +1,4 @@
+using System.Data;
 using Zotify.Logging.Database;
 using Zotify.Logging.Journal;
 
@@ -45,6 +46,9 @@ internal sealed class ProjectionSession : IAsyncDisposable
 
     /// <summary>The checkpoint in the database, which is a line of the files.</summary>
     public JournalCheckpoint Checkpoint { get; private set; }
+
+    /// <summary>Whether the connection is still open.</summary>
+    public bool IsOpen => _connection.Driver.State == ConnectionState.Open;
 
     /// <summary>Opens the database, migrates it, and finds the journal's row, or creates it.</summary>
     public static async Task<ProjectionSession> OpenAsync(

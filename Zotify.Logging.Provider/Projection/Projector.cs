@@ -28,7 +28,6 @@ internal sealed class Projector(
 {
     // Conflicts over rows and lost connections are mostly short. They are reported only when they last.
     private const int QuietFailures = 3;
-    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(30);
 
     // A transaction costs as much as many rows. So the projector lingers to gather lines that come one by one, unless a caller waits.
     private static readonly TimeSpan LeastLinger = TimeSpan.FromMilliseconds(25);
@@ -45,7 +44,7 @@ internal sealed class Projector(
     // Used only by the loop.
     private readonly JournalIdentifier _identifier = new(journal, projection, rejected, instance, report);
     private readonly ProjectionSource _source = new(journal, database.TransactionRows);
-    private readonly IdleWork _idleWork = new(database, report);
+    private readonly IdleWork _idleWork = new(database, time, report);
     private bool _settled;
     private int _failures;
     private long _applied;
@@ -152,7 +151,7 @@ internal sealed class Projector(
 
     private async Task ProjectAsync(ProjectionSession session, CancellationToken stopping)
     {
-        for (var hasWork = true; ;)
+        while (true)
         {
             // The lines of earlier runs come first, then what these runs left open is settled.
             var through = _settled ? long.MaxValue : _identifier.LastOfEarlierRuns;
@@ -164,10 +163,7 @@ internal sealed class Projector(
             if (!_settled && session.Checkpoint.Seq >= through)
                 _settled = await session.SettleEarlierRunsAsync(through, stopping).ConfigureAwait(false);
             else if (lines.Lines.Count == 0)
-            {
-                hasWork = hasWork && await _idleWork.RunAsync(session, stopping).ConfigureAwait(false);
-                if (!hasWork) await WaitAsync(session, stopping).ConfigureAwait(false);
-            }
+                await WaitAsync(session, stopping).ConfigureAwait(false);
             else
             {
                 _source.ReadAhead(session, lines.Lines, through);
@@ -176,6 +172,7 @@ internal sealed class Projector(
                 _applied = Stopwatch.GetTimestamp();
                 Succeeded();
                 _progress.MoveTo(session.Checkpoint.Seq, _settled);
+                if (_idleWork.IsDueBetweenLines) await _idleWork.RunAsync(session, stopping).ConfigureAwait(false);
                 var pause = ProjectionPause.After(
                     Stopwatch.GetElapsedTime(start, _applied), callersWaited: journal.AwaitedCommits > awaitedCommits);
                 await _progress.LingerAsync(pause, stopping).ConfigureAwait(false);
@@ -199,25 +196,15 @@ internal sealed class Projector(
     }
 
     /// <summary>
-    /// Waits for the next line. Meanwhile checks that the database is still there: otherwise its readers would wait for that line, too.
+    /// Waits for the next line. Meanwhile does idle work, and checks that the database is still there: otherwise its readers would wait for
+    /// that line, too.
     /// </summary>
     private async Task WaitAsync(ProjectionSession session, CancellationToken stopping)
     {
         var appended = journal.WaitDurableAsync(session.Checkpoint.Seq, stopping);
-        while (true)
-        {
-            try
-            {
-                await appended.WaitAsync(CheckInterval, time, stopping).ConfigureAwait(false);
-                var left = TransactionInterval - Stopwatch.GetElapsedTime(_applied);
-                await _progress.LingerAsync(left > LeastLinger ? left : LeastLinger, stopping).ConfigureAwait(false);
-                return;
-            }
-            catch (TimeoutException)
-            {
-                session.EnsureCurrent();
-            }
-        }
+        await _idleWork.RunUntilAsync(appended, session, stopping).ConfigureAwait(false);
+        var left = TransactionInterval - Stopwatch.GetElapsedTime(_applied);
+        await _progress.LingerAsync(left > LeastLinger ? left : LeastLinger, stopping).ConfigureAwait(false);
     }
 
     private void Succeeded()

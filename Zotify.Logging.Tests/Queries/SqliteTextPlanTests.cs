@@ -37,7 +37,7 @@ public sealed class SqliteTextPlanTests : StoreContract
     public async Task A_search_by_the_index_of_the_texts_scans_no_table_but_that_of_runs()
     {
         Journal.Append(Enumerable.Range(0, 3_000).Select(i => Lines.Audit(message: $"Event {i}", at: Lines.Noon.AddSeconds(i))));
-        await ProjectAsync(new AuditProjection(new TextRunSize(BlockRows: 1, SmallOfLarge: 16)));
+        await ProjectAsync(new AuditProjection(new TextRunSize(BlockRows: 1, SmallOfLarge: 16), TimeProvider.System));
         var captured = new CapturedCommands();
         var log = new AuditLog(Store.Open(captured), new FixedReadYourWrites());
         Assert.HasCount(1, (await log.SearchAsync(new AuditQuery { Text = "\"event 7\"", Limit = 1 }, Cancellation)).Items);

@@ -24,8 +24,8 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
             var own = rows.Where(row => row.Seq >= run.FirstSeq && row.Seq <= run.LastSeq);
             var before = first < added.FirstSeq
                 ? await ReadRowsAsync(run with { LastSeq = added.FirstSeq - 1 }, cancellationToken).ConfigureAwait(false)
-                : [];
-            await WriteAsync(run, [.. before, .. own], cancellationToken).ConfigureAwait(false);
+                : new FoundRows([], HasUnreadable: false);
+            await WriteAsync(run, before with { Rows = [.. before.Rows, .. own] }, cancellationToken).ConfigureAwait(false);
             // The journal has no later rows, so that only the last small run can complete a large one.
             if (run.LastSeq == LargeOf(run).LastSeq) await MergeAsync(LargeOf(run), cancellationToken).ConfigureAwait(false);
         }
@@ -38,8 +38,8 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
     /// <param name="cancellationToken">Ends it.</param>
     public async Task IndexAsync(TextRange range, CancellationToken cancellationToken)
     {
-        var rows = await ReadRowsAsync(range, cancellationToken).ConfigureAwait(false);
-        await WriteAsync(range, rows, cancellationToken).ConfigureAwait(false);
+        var found = await ReadRowsAsync(range, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(range, found, cancellationToken).ConfigureAwait(false);
         if (range.LastSeq - range.FirstSeq + 1 == size.Small) await MergeAsync(LargeOf(range), cancellationToken).ConfigureAwait(false);
     }
 
@@ -49,17 +49,20 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
         return small with { FirstSeq = first, LastSeq = first + size.Large - 1 };
     }
 
-    private async Task WriteAsync(TextRange range, List<AuditEventRow> rows, CancellationToken cancellationToken)
+    private async Task WriteAsync(TextRange range, FoundRows found, CancellationToken cancellationToken)
     {
-        var (_, firstSeq, lastSeq) = range;
-        if (rows.Count == 0)
+        var (journalId, firstSeq, lastSeq) = range;
+        // Rows of a database from before the index, whose journal went on.
+        await _runs.EndPendingAsync(journalId, firstSeq, cancellationToken).ConfigureAwait(false);
+        // A run of rows that nobody can read has no codes. Without it they would be found again and again.
+        if (found.Rows.Count == 0 && !found.HasUnreadable)
         {
             await _runs.DeleteAsync(range with { LastSeq = firstSeq }, cancellationToken).ConfigureAwait(false);
             return;
         }
 
         var builder = new TextRunBuilder(size, firstSeq, lastSeq);
-        foreach (var row in rows) builder.Add(row);
+        foreach (var row in found.Rows) builder.Add(row);
         var (pages, firsts) = builder.Build();
         var run = NewRun(range, builder.Times, firsts);
         await _runs.WriteAsync(run, pages, builder.Times, cancellationToken).ConfigureAwait(false);
@@ -95,13 +98,13 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
 
     private TextRun NewRun(TextRange range, TextBlockTimes times, byte[] firsts)
     {
-        var (earliest, latest) = times.All!.Value;
+        var (earliest, latest) = times.All ?? (DateTime.UnixEpoch.Ticks, DateTime.UnixEpoch.Ticks);
         return new TextRun(
             range.JournalId, range.FirstSeq, range.LastSeq, size.BlockRows,
             new DateTime(earliest, DateTimeKind.Utc), new DateTime(latest, DateTimeKind.Utc), firsts);
     }
 
-    private async Task<List<AuditEventRow>> ReadRowsAsync(TextRange range, CancellationToken cancellationToken)
+    private async Task<FoundRows> ReadRowsAsync(TextRange range, CancellationToken cancellationToken)
     {
         var filter = new SqlFilter(connection.Dialect);
         filter.Require($"e.journal_id = {filter.Value(range.JournalId)}");
@@ -109,6 +112,7 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
         filter.Require($"e.seq <= {filter.Value(range.LastSeq)}");
         var query = SqlQuery.Raw($"SELECT {AuditRowReader.Columns}\nFROM audit_events AS e\n{filter.Where}", filter.Parameters);
         var rows = new List<AuditEventRow>();
+        var hasUnreadable = false;
         await connection.ScanAsync(
             query,
             columns =>
@@ -120,11 +124,15 @@ internal sealed class TextIndexer(LoggingConnection connection, TextRunSize size
                 catch (Exception exception) when (exception is FormatException or InvalidCastException)
                 {
                     // Somebody wrote a value that no row has. It must not stop the projection, and nobody can read it.
+                    hasUnreadable = true;
                 }
 
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
-        return rows;
+        return new FoundRows(rows, hasUnreadable);
     }
+
+    /// <summary>The rows of a run.</summary>
+    private sealed record FoundRows(List<AuditEventRow> Rows, bool HasUnreadable);
 }

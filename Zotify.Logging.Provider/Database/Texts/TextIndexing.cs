@@ -24,7 +24,7 @@ internal sealed class TextIndexing(LoggingDatabase database)
         var connection = await database.OpenForWritingAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            var maintenance = new TextMaintenance(connection, TextRunSize.Default);
+            var maintenance = new TextMaintenance(connection, TextRunSize.Default, TimeProvider.System);
             while (await maintenance.FindAsync(journalId: null, cancellationToken).ConfigureAwait(false) is { } work)
             {
                 await WorkAsync(connection, work, cancellationToken).ConfigureAwait(false);

@@ -6,9 +6,10 @@ namespace Zotify.Logging.Database;
 /// </summary>
 /// <param name="connection">The connection.</param>
 /// <param name="size">The sizes of runs.</param>
-internal sealed class TextMaintenance(LoggingConnection connection, TextRunSize size)
+/// <param name="time">The clock.</param>
+internal sealed class TextMaintenance(LoggingConnection connection, TextRunSize size, TimeProvider time)
 {
-    /// <summary>A journal whose last row is this much older than the newest of all is indexed up to its end.</summary>
+    /// <summary>A journal whose last row is this much older than the newest of all, or than now, is indexed up to its end.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromHours(1);
 
     private readonly TextRunTable _runs = new(connection);
@@ -34,34 +35,39 @@ internal sealed class TextMaintenance(LoggingConnection connection, TextRunSize 
 
     private async Task IndexPendingAsync(TextRun run, CancellationToken cancellationToken)
     {
+        await LockAsync(run.JournalId, cancellationToken).ConfigureAwait(false);
         if (!await _runs.ClaimAsync(run, cancellationToken).ConfigureAwait(false)) return;
-        await _runs.DeleteAsync(new TextRange(run.JournalId, run.FirstSeq, run.FirstSeq), cancellationToken).ConfigureAwait(false);
-        // A small run whose last rows were set aside ends after them.
-        var end = size.FirstOfSmall(run.LastSeq) + size.Small - 1;
+        // The last small run of it; the rest of it stays. A small run whose last rows were set aside ends after them.
+        var first = size.FirstOfSmall(run.LastSeq);
+        var end = first + size.Small - 1;
         var last = await SeqAsync(run.JournalId, cancellationToken).ConfigureAwait(false) >= end ? end : run.LastSeq;
-        for (var first = size.FirstOfSmall(run.FirstSeq); first <= last; first += size.Small)
-        {
-            var small = new TextRange(run.JournalId, first, Math.Min(first + size.Small - 1, last));
-            await _indexer.IndexAsync(small, cancellationToken).ConfigureAwait(false);
-        }
+        await _indexer.IndexAsync(new TextRange(run.JournalId, first, last), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task IndexIdleAsync(TextRange range, CancellationToken cancellationToken)
     {
-        // The journal's projector, or another process that indexes it, waits from now on. Either may have indexed the rows before. That is
-        // a query of its own: one that had to wait could read them as they were at its beginning.
+        await LockAsync(range.JournalId, cancellationToken).ConfigureAwait(false);
+        // In a statement of its own, which reads what was committed while this one waited for the lock.
+        var others = await connection.ReadAsync(
+            $"""
+            SELECT 1 FROM audit_text_runs AS r
+            WHERE r.journal_id = {range.JournalId} AND r.first_seq <= {range.LastSeq} AND r.last_seq >= {range.LastSeq}
+            """,
+            _ => true, cancellationToken).ConfigureAwait(false);
+        if (others.Count == 0) await _indexer.IndexAsync(range, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Locks a journal until the transaction ends: its projector, and others that index its rows, wait. Comes before every other lock, as
+    /// in the projector's transactions.
+    /// </summary>
+    private async Task LockAsync(long journalId, CancellationToken cancellationToken)
+    {
         var filter = new SqlFilter(connection.Dialect);
-        filter.Require($"id = {filter.Value(range.JournalId)}");
+        filter.Require($"id = {filter.Value(journalId)}");
         var reserve = connection.Dialect.Reserve("id", "journals", filter.Where);
         await connection.ReadAsync(
             SqlQuery.Raw(reserve, filter.Parameters), row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
-        var indexed = await connection.ReadAsync(
-            $"""
-            SELECT r.first_seq FROM audit_text_runs AS r
-            WHERE r.journal_id = {range.JournalId} AND r.first_seq <= {range.LastSeq} AND r.last_seq >= {range.LastSeq}
-            """,
-            row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
-        if (indexed.Count == 0) await _indexer.IndexAsync(range, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<long> SeqAsync(long journalId, CancellationToken cancellationToken) =>
@@ -76,6 +82,8 @@ internal sealed class TextMaintenance(LoggingConnection connection, TextRunSize 
             $"SELECT MAX(e.timestamp) FROM audit_events AS e",
             row => row.IsDBNull(0) ? (DateTime?)null : connection.Dialect.ReadTime(row, 0), cancellationToken).ConfigureAwait(false);
         if (newest.FirstOrDefault() is not { } end || end - DateTime.MinValue < Idle) return null;
+        // An event from a clock that is ahead must not make all other journals idle.
+        if (time.GetUtcNow().UtcDateTime is var now && now < end) end = now;
         var found = await connection.ReadAsync(
             $"""
             SELECT j.id, j.seq, (SELECT MIN(e.seq) FROM audit_events AS e WHERE e.journal_id = j.id AND e.seq > j.covered)

@@ -19,11 +19,12 @@ internal sealed class TextRunPruner(LoggingConnection connection)
         var first = found.FirstOrDefault() ?? long.MaxValue;
         var last = await connection.ReadAsync(
             $"""
-            SELECT MAX(r.first_seq) FROM audit_text_runs AS r
+            SELECT MAX(r.first_seq), MAX(r.last_seq) FROM audit_text_runs AS r
             WHERE r.journal_id = {journalId} AND r.first_seq <= {lastSeq} AND r.last_seq < {first}
             """,
-            row => row.NumberOrNull(0), cancellationToken).ConfigureAwait(false);
-        if (last.FirstOrDefault() is not { } end) return;
-        await _runs.DeleteAsync(new TextRange(journalId, 0, end), cancellationToken).ConfigureAwait(false);
+            row => row.IsDBNull(0) ? null : new TextRange(journalId, row.GetInt64(0), row.GetInt64(1)),
+            cancellationToken).ConfigureAwait(false);
+        if (last.FirstOrDefault() is not { } newest) return;
+        await _runs.DeleteAsync(new TextRange(journalId, 0, newest.FirstSeq), cancellationToken, newest.LastSeq).ConfigureAwait(false);
     }
 }

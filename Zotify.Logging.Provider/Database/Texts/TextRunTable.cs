@@ -9,6 +9,9 @@ internal sealed class TextRunTable(LoggingConnection connection)
     // In one statement, which the server plans once for each number of pages. A page has up to 4 KB.
     private const int PagesAtOnce = 64;
 
+    // The migration makes runs of so many numbers. Its scripts have the same number.
+    private const int PendingLength = 4_096;
+
     private const string Columns = "r.journal_id, r.first_seq, r.last_seq, r.block_rows, r.earliest, r.latest, r.pages";
 
     /// <summary>All runs, by journal and number.</summary>
@@ -83,12 +86,24 @@ internal sealed class TextRunTable(LoggingConnection connection)
     /// <c>database index</c>, indexes them.
     /// </summary>
     public static string AddPending =>
-        """
+        $"""
         INSERT INTO audit_text_runs (journal_id, first_seq, last_seq, block_rows, earliest, latest)
-        SELECT journal_id, seq - (seq - 1) % 4096, MAX(seq), 16, MIN(timestamp), MAX(timestamp)
+        SELECT journal_id, seq - (seq - 1) % {PendingLength}, MAX(seq), 16, MIN(timestamp), MAX(timestamp)
         FROM audit_events
-        GROUP BY journal_id, seq - (seq - 1) % 4096
+        GROUP BY journal_id, seq - (seq - 1) % {PendingLength}
         """;
+
+    /// <summary>
+    /// Ends a run that is not indexed before a number of its journal, from which on another run has its rows. In the connection's
+    /// transaction.
+    /// </summary>
+    public Task EndPendingAsync(long journalId, long beforeSeq, CancellationToken cancellationToken) => connection.ExecuteLaterAsync(
+        $"""
+        UPDATE audit_text_runs SET last_seq = {beforeSeq - 1}
+        WHERE journal_id = {journalId} AND first_seq > {beforeSeq - PendingLength} AND first_seq < {beforeSeq} AND last_seq >= {beforeSeq}
+          AND pages IS NULL
+        """,
+        cancellationToken);
 
     /// <summary>Replaces the run that begins at the same number, in the connection's transaction.</summary>
     /// <param name="run">The run with its first codes.</param>
@@ -109,14 +124,26 @@ internal sealed class TextRunTable(LoggingConnection connection)
     }
 
     /// <summary>Deletes the runs that begin in a range, in the connection's transaction.</summary>
-    public async Task DeleteAsync(TextRange range, CancellationToken cancellationToken)
+    /// <param name="range">The range.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="lastEnd">Runs that end after this number stay: another process has extended them meanwhile.</param>
+    public async Task DeleteAsync(TextRange range, CancellationToken cancellationToken, long lastEnd = long.MaxValue)
     {
         var (journal, first, last) = range;
+        // The run first: its row is the lock of its pages.
         await connection.ExecuteLaterAsync(
-            $"DELETE FROM audit_text_pages WHERE journal_id = {journal} AND first_seq >= {first} AND first_seq <= {last}",
+            $"""
+            DELETE FROM audit_text_runs
+            WHERE journal_id = {journal} AND first_seq >= {first} AND first_seq <= {last} AND last_seq <= {lastEnd}
+            """,
             cancellationToken).ConfigureAwait(false);
         await connection.ExecuteLaterAsync(
-            $"DELETE FROM audit_text_runs WHERE journal_id = {journal} AND first_seq >= {first} AND first_seq <= {last}",
+            $"""
+            DELETE FROM audit_text_pages
+            WHERE journal_id = {journal} AND first_seq >= {first} AND first_seq <= {last} AND NOT EXISTS (
+              SELECT 1 FROM audit_text_runs AS r
+              WHERE r.journal_id = audit_text_pages.journal_id AND r.first_seq = audit_text_pages.first_seq)
+            """,
             cancellationToken).ConfigureAwait(false);
     }
 

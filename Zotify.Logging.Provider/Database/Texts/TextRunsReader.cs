@@ -34,6 +34,7 @@ internal sealed class TextRunsReader(LoggingConnection connection)
     {
         // Read the runs before the rows: a row that a run gets meanwhile is among the others, too.
         var runs = await new TextRunTable(connection).ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        TextRunOverlaps.Remove(runs);
         var gaps = new List<TextRange>();
         var rest = 0L;
         await connection.ScanAsync(

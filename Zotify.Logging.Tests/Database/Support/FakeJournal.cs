@@ -4,7 +4,7 @@ using Zotify.Logging.Journal;
 namespace Zotify.Logging.Tests.Database.Support;
 
 /// <summary>A journal in memory, all of it durable at once. Tests cut and replace its lines as no real one would.</summary>
-internal sealed class FakeJournal(string name = "fake.json") : IJournal
+internal sealed class FakeJournal(string name = "fake.json", int mostAtOnce = int.MaxValue) : IJournal
 {
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
@@ -70,7 +70,7 @@ internal sealed class FakeJournal(string name = "fake.json") : IJournal
                 throw new JournalTruncatedException($"Line {cursor.Seq} is gone or another one.");
             }
 
-            return [.. Enumerable.Range(1, _lines.Count).Skip((int)cursor.Seq).Take(max).Select(seq => Line(seq))];
+            return [.. Enumerable.Range(1, _lines.Count).Skip((int)cursor.Seq).Take(Math.Min(max, mostAtOnce)).Select(seq => Line(seq))];
         }
     }
 

@@ -6,13 +6,8 @@ using Zotify.Logging.Tests.Database.Support;
 namespace Zotify.Logging.Tests.Database.Texts;
 
 /// <summary>The index of the texts has every row in one run, soon after it was written and as long as there is one.</summary>
-public abstract class TextIndexContract : StoreContract
+public abstract class TextIndexContract : TextIndexFixture
 {
-    private const string Runs =
-        "SELECT journal_id, first_seq, last_seq, CASE WHEN pages IS NULL THEN 0 ELSE 1 END FROM audit_text_runs ORDER BY journal_id, first_seq";
-
-    private static readonly TextRunSize Size = new(BlockRows: 1, SmallOfLarge: 16);
-
     [TestMethod]
     public async Task Rows_become_small_runs_and_sixteen_of_these_a_large_one()
     {
@@ -91,11 +86,11 @@ public abstract class TextIndexContract : StoreContract
     {
         await AddAsync(63);
         Journal.Append("no JSON");
-        await ProjectAsync(new AuditProjection(Size));
+        await ProjectAsync(NewProjection());
         await Store.RefuseAsync("poison");
         await AddAsync(63);
         Journal.Append(Lines.Audit(message: "poison"));
-        await ProjectAsync(new AuditProjection(Size));
+        await ProjectAsync(NewProjection());
 
         Assert.AreEqual("1|1|64|1\n1|65|128|1", await Store.ReadTextAsync(Runs));
         await AssertFindsAllAsync();
@@ -134,138 +129,5 @@ public abstract class TextIndexContract : StoreContract
         await AddAsync(100);
         Assert.AreEqual("1|1281|1344|1", await Store.ReadTextAsync(Runs));
         await AssertFindsAllAsync();
-    }
-
-    [TestMethod]
-    public async Task Rows_of_an_older_version_are_found_at_once_and_indexed_when_there_is_nothing_to_project()
-    {
-        await AddAsync(1_200);
-        await ForgetAsync();
-        await AssertFindsAllAsync();
-        var before = await Store.ReadTextAsync(Runs);
-        Assert.IsTrue(before.Split('\n').All(run => run.EndsWith("|0", StringComparison.Ordinal)), before);
-
-        // The last run is not full, so the next rows complete it.
-        await AddAsync(40);
-        await using (Start(new AuditProjection(Size)))
-        {
-            while ((await RunsAsync()).Exists(run => run.Pages is null)) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Cancellation);
-        }
-
-        Assert.AreEqual("1|1|1024|1\n1|1025|1088|1\n1|1089|1152|1\n1|1153|1216|1", await Store.ReadTextAsync(Runs));
-        await AssertFindsAllAsync();
-    }
-
-    [TestMethod]
-    public async Task The_last_rows_of_a_journal_that_nobody_writes_any_more_are_indexed_and_its_next_ones_extend_that()
-    {
-        await AddAsync(70);
-        var other = new FakeJournal("other.json");
-        other.Append(Lines.Audit(at: Lines.Noon.AddHours(2), message: "later"));
-        await using (Start(new AuditProjection(Size), other))
-        {
-            while ((await RunsAsync()).Count < 2) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Cancellation);
-        }
-
-        Assert.AreEqual("1|1|64|1\n1|65|70|1", await Store.ReadTextAsync(Runs));
-        await AssertFindsAllAsync();
-        await AddAsync(60);
-        Assert.AreEqual("1|1|64|1\n1|65|128|1", await Store.ReadTextAsync(Runs));
-        await AssertFindsAllAsync();
-    }
-
-    [TestMethod]
-    public async Task Two_that_index_the_same_rows_at_once_write_them_once()
-    {
-        await AddAsync(1_200);
-        await ForgetAsync();
-        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(IndexAllAsync, Cancellation)));
-
-        Assert.AreEqual("1|1|1024|1\n1|1025|1088|1\n1|1089|1152|1\n1|1153|1200|1", await Store.ReadTextAsync(Runs));
-        await AssertFindsAllAsync();
-    }
-
-    /// <summary>Events whose times do not ascend with their numbers.</summary>
-    private protected async Task AddAsync(int count)
-    {
-        var first = (int)Journal.DurableSeq;
-        var random = new Random(first);
-        Journal.Append(Enumerable.Range(first, count).Select(seq => Lines.Audit(
-            at: Lines.Noon.AddMilliseconds(seq + random.Next(50)), userId: $"u{random.Next(9)}", message: $"Event {seq} word{random.Next(500)}",
-            details: new { Album = $"größe{random.Next(40)}" }, sourceIp: $"10.0.0.{random.Next(9)}")));
-        await ProjectAsync(new AuditProjection(Size));
-    }
-
-    /// <summary>Every row is in one run or in none, and where it is in an indexed one, it is found by each of its texts.</summary>
-    private async Task AssertFindsAllAsync()
-    {
-        var (rows, all) = (await AuditRowsAsync(), await RunsAsync());
-        await Database.ReadAsync(
-            async (connection, cancellation) =>
-            {
-                var found = (await new TextRunsReader(connection).ReadAsync(cancellation))!;
-                foreach (var row in rows)
-                {
-                    var own = all.Where(run => run.JournalId == row.JournalId && Has(run, row)).ToArray();
-                    var isRest = found.Rest.Any(rest => IsIn(rest, row));
-                    Assert.AreEqual(1, own.Length + (isRest ? 1 : 0), $"row {row.Seq} is in {own.Length} runs");
-                    // Each takes some queries.
-                    if (isRest || row.Seq % 11 != 0) continue;
-                    var conditions = new TextConditions();
-                    conditions.RequirePhrase(row.Message!.ToLowerInvariant());
-                    conditions.RequireValue("e.source_ip", [row.SourceIp!, "none"]);
-                    var candidates = await new TextCandidateFinder(connection, conditions).FindAsync(own, cancellation);
-                    Assert.IsTrue(candidates.Exists(candidate => IsIn(candidate, row)), $"row {row.Seq}: {row.Message}");
-                    if (own[0].Pages is not null) Assert.IsLessThan(4, candidates.Count, "the index excludes nearly all others");
-                }
-
-                return true;
-            },
-            Cancellation);
-
-        static bool Has(TextRun run, AuditEventRow row) => run.FirstSeq <= row.Seq && row.Seq <= run.LastSeq;
-        static bool IsIn(TextCandidate candidate, AuditEventRow row) =>
-            candidate.Rows.JournalId == row.JournalId && candidate.Rows.FirstSeq <= row.Seq && row.Seq <= candidate.Rows.LastSeq
-            && candidate.Earliest <= row.Timestamp && row.Timestamp <= candidate.Latest;
-    }
-
-    private Task<List<TextRun>> RunsAsync() =>
-        Database.ReadAsync((connection, cancellation) => new TextRunTable(connection).ReadAllAsync(cancellation), Cancellation);
-
-    /// <summary>Makes the rows those of a database from before the index, as the migration leaves them.</summary>
-    private async Task ForgetAsync()
-    {
-        await Store.ExecuteAsync("DELETE FROM audit_text_pages");
-        await Store.ExecuteAsync("DELETE FROM audit_text_runs");
-        await Store.ExecuteAsync(
-            """
-            INSERT INTO audit_text_runs (journal_id, first_seq, last_seq, block_rows, earliest, latest)
-            SELECT journal_id, seq - (seq - 1) % 256, MAX(seq), 1, MIN("timestamp"), MAX("timestamp") FROM audit_events
-            GROUP BY journal_id, seq - (seq - 1) % 256
-            """);
-    }
-
-    private async Task IndexAllAsync()
-    {
-        var database = Store.Open();
-        await using var connection = await database.OpenForWritingAsync(Cancellation);
-        while (await new TextMaintenance(connection, Size).FindAsync(journalId: null, Cancellation) is { } work)
-        {
-            try
-            {
-                using var turn = await database.EnterWriteAsync(Cancellation);
-                await connection.CommitAsync(
-                    async () =>
-                    {
-                        await work();
-                        return true;
-                    },
-                    Cancellation);
-            }
-            catch (Exception exception) when (database.IsTransient(exception))
-            {
-                // The other one came first.
-            }
-        }
     }
 }

@@ -23,7 +23,7 @@ public sealed class IndexCommandTests : IDisposable
     public async Task It_indexes_a_database_of_the_version_before_and_has_nothing_to_do_the_next_time()
     {
         using var store = new SqliteStore();
-        await OldAuditDatabase.MakeAsync(store);
+        await OldAuditDatabase.MakeAsync(store, new FakeJournal());
 
         Assert.AreEqual(0, await RunAsync(store.File), _error.ToString());
         Assert.AreEqual("0", await store.ReadTextAsync("SELECT count(*) FROM audit_text_runs WHERE pages IS NULL"));
