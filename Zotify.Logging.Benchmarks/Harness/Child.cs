@@ -59,6 +59,7 @@ internal static class Child
         await using var kill = deadline.Token.Register(() => process.Kill(entireProcessTree: true));
         var error = await ReadErrorsAsync(process);
         await process.WaitForExitAsync();
+        if (deadline.IsCancellationRequested) error = $"not done after {timeout.TotalSeconds:0} s. {error}";
         if (process.ExitCode != 0)
             throw new InvalidOperationException(
                 $"{typeof(TScenario).Name} {string.Join(' ', arguments)} ended with {process.ExitCode}: {error}");

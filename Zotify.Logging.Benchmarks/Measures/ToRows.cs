@@ -1,5 +1,4 @@
 using System.Globalization;
-using Zotify.Logging.Benchmarks.Databases;
 using Zotify.Logging.Benchmarks.Harness;
 using Zotify.Logging.Benchmarks.Rows;
 using Zotify.Logging.Benchmarks.Scenarios;
@@ -10,6 +9,7 @@ namespace Zotify.Logging.Benchmarks.Measures;
 internal sealed class ToRows : Measure
 {
     private const int Rows = 200_000;
+    private const int AuditRowsOfOlder = 20_000;
     private const int Million = 1_000_000;
     private const string Rate = ToRowsRun.Steady;
 
@@ -48,11 +48,14 @@ internal sealed class ToRows : Measure
 
     private static async Task<Samples> CompareAsync(MeasureRun run, RowKind kind, int size)
     {
-        var rows = Math.Min(Rows, run.Of(Rows)).ToString(CultureInfo.InvariantCulture);
+        string Count(OlderBuild? older) => Math.Min(
+            Rows, run.Of(older is not null && kind == AuditRows.Kind ? AuditRowsOfOlder : Rows)).ToString(CultureInfo.InvariantCulture);
+        if (run.Older is not null && kind == AuditRows.Kind)
+            await run.Output.WriteLineAsync($"\nThe version before writes only {Count(run.Older)} events, in case it is far slower.");
         return await run.InterleaveChildrenAsync(
             [RowWriters.Ours, RowWriters.Prepared, RowWriters.Entities],
             async (name, older) => await Child.RunAsync<ToRowsRun>(
-                name, kind.Name, rows, size == 0 ? "" : await KeptRows.MakeAsync(name, kind, size, run, older)));
+                name, kind.Name, Count(older), size == 0 ? "" : await KeptRows.MakeAsync(name, kind, size, run, older)));
     }
 
     private static IEnumerable<Goal> Goals(RowKind kind, string title, int size, Samples samples)

@@ -32,14 +32,14 @@ internal sealed class Young : Measure
         Contender[] peers = [new NLogFile(), new OpenTelemetryFile()];
         run.Meetings.Add(new(
             "one of the first 100,000 calls of a process, the first included, all handlers on, ns", samples.Median(ours, YoungCalls.Mean),
-            [.. ContenderList.Text.Select(contender => (contender.Name, Mean(contender)))]));
+            [.. ContenderList.Text.Select(contender => (Shown(contender), Mean(contender)))]));
         double First(Contender contender) => samples.Median(contender.Name, YoungCalls.First);
         run.Meetings.Add(new(
             "from the registration to the end of the first call, all handlers on, ms", First(contenders[0]),
-            [.. ContenderList.Text.Select(contender => (contender.Name, First(contender)))]));
+            [.. ContenderList.Text.Select(contender => (Shown(contender), First(contender)))]));
         run.Meetings.Add(new(
             "methods that are compiled for them", samples.Median(ours, YoungCalls.Methods),
-            [.. ContenderList.Text.Select(contender => (contender.Name, samples.Median(contender.Name, YoungCalls.Methods)))]));
+            [.. ContenderList.Text.Select(contender => (Shown(contender), samples.Median(contender.Name, YoungCalls.Methods)))]));
         return
         [
             .. peers.Select(peer => new Goal($"a young call, all handlers, to {peer.Name}'s", Mean(contenders[0]) / Mean(peer), 1.2)),
@@ -47,6 +47,9 @@ internal sealed class Young : Measure
                 $"the first call with the start, all handlers, to {peer.Name}'s", First(contenders[0]) / First(peer), 1.2)),
         ];
     }
+
+    /// <summary>The name beside this project with all handlers.</summary>
+    private static string Shown(Contender contender) => contender is ZotifySystemLog ? "Zotify, only the system log" : contender.Name;
 
     private static async Task<IReadOnlyList<Goal>> SearchesAsync(MeasureRun run)
     {
