@@ -23,7 +23,7 @@ internal static class DatabaseSizes
             file,
             "SELECT sql FROM sqlite_schema WHERE name = 'audit_events'",
             ["audit_events"],
-            $"ORDER BY row_id DESC LIMIT {NewestRows}") / Math.Min(count, NewestRows);
+            $"WHERE row_id > (SELECT max(row_id) FROM source.audit_events) - {NewestRows} ORDER BY row_id") / Math.Min(count, NewestRows);
         var texts = BytesOfCopy(
             file,
             "SELECT sql FROM sqlite_schema WHERE tbl_name IN ('audit_text_pages', 'audit_text_runs') AND sql IS NOT NULL ORDER BY type DESC",
