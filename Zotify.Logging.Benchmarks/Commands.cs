@@ -23,7 +23,7 @@ internal static class Commands
         var measures = MeasureList.All.Where(measure => all || names.Contains(measure.Name)).ToArray();
         if (measures.Length == 0 || (!all && measures.Length < names.Length)) return Usage(output);
         using var older = Text(args, "--against") is { } folder ? OlderBuild.Copy(folder) : null;
-        var report = new Report(output);
+        var report = new Report(output, older);
         foreach (var measure in measures)
         {
             if (all && report.Elapsed > JointTime)
@@ -33,7 +33,7 @@ internal static class Commands
             }
 
             var rounds = Number(args, "--rounds") ?? (all ? measure.JointRounds : measure.Rounds);
-            await report.AddAsync(measure, (int)rounds, Number(args, "--scale") ?? measure.Scale, older);
+            await report.AddAsync(measure, (int)rounds, Number(args, "--scale") ?? measure.Scale);
         }
 
         report.End();
@@ -51,7 +51,7 @@ internal static class Commands
         output.WriteLine(
             "dotnet run -c Release --project Zotify.Logging.Benchmarks -- <name>... [--rounds <n>] [--scale <x>] [--against <folder>]\n");
         foreach (var measure in MeasureList.All) output.WriteLine($"  {measure.Name,-14} {measure.Shows}");
-        output.WriteLine($"  {All,-14} All of these within 25 minutes, into {Report.FileName}.");
+        output.WriteLine($"  {All,-14} All of these in about 25 minutes, into {Report.FileName}.");
         output.WriteLine("\n--against: a folder with an older, built version of the repository, which is measured side by side.");
         return 1;
     }

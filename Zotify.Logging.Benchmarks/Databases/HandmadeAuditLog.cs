@@ -1,6 +1,5 @@
-using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Zotify.Logging.Benchmarks.Harness;
 
 namespace Zotify.Logging.Benchmarks.Databases;
 
@@ -12,6 +11,8 @@ internal static class HandmadeAuditLog
 {
     /// <summary>The seconds of a search by range; each event is a second after the one before.</summary>
     public const int RangeSeconds = 10_000;
+
+    private const string FileName = "events.db";
 
     private const string Schema =
         """
@@ -26,18 +27,10 @@ internal static class HandmadeAuditLog
     private const string Columns = "id, time, type, user, category, message, details, trace";
 
     /// <summary>A file with this many events, kept below the temporary folder from one run to the next.</summary>
-    public static async Task<string> MakeAsync(int count, TextWriter output)
+    public static async Task<string> MakeAsync(int count, MeasureRun run)
     {
-        var folder = KeptDatabase.FolderOf("handmade", count);
-        var (file, whole) = (Path.Combine(folder, "events.db"), Path.Combine(folder, "whole"));
-        if (File.Exists(whole)) return file;
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        Directory.CreateDirectory(folder);
-        var clock = Stopwatch.StartNew();
-        Fill(file, count);
-        await File.WriteAllTextAsync(whole, "");
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Made {file} in {clock.Elapsed.TotalSeconds:0} s."));
-        return file;
+        var folder = await KeptDatabase.MakeAsync<MakeHandmade>("handmade", count, run);
+        return Path.Combine(folder, FileName);
     }
 
     /// <summary>Opens the file for searches.</summary>
@@ -82,7 +75,10 @@ internal static class HandmadeAuditLog
         return rows;
     }
 
-    private static void Fill(string file, int count)
+    /// <summary>Fills a new file in a folder.</summary>
+    public static void Fill(string folder, int count) => FillFile(Path.Combine(folder, FileName), count);
+
+    private static void FillFile(string file, int count)
     {
         using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         connection.Open();
@@ -99,7 +95,7 @@ internal static class HandmadeAuditLog
             [
                 seq, SyntheticRecords.TimeOf(seq).UtcTicks, SyntheticRecords.TypeOf(seq), SyntheticRecords.UserOf(seq), "Zotify.Accounts",
                 SyntheticRecords.MessageOf(seq), $"{{\"source\":\"web\",\"album\":\"{SyntheticRecords.WordOf(seq)}\"}}",
-                "4bf92f3577b34da6a3ce929d0e0e4736",
+                SyntheticRecords.TraceOf(seq),
             ];
             for (var i = 0; i < values.Length; i++) insert.Parameters[i].Value = values[i];
             insert.ExecuteNonQuery();

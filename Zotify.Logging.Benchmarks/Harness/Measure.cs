@@ -12,7 +12,7 @@ internal abstract class Measure
     /// <summary>The number of rounds if the command line gives none.</summary>
     public virtual int Rounds => 5;
 
-    /// <summary>The number of rounds in a run of all measures, which must end within 25 minutes.</summary>
+    /// <summary>The number of rounds in a run of all measures, which takes about 25 minutes.</summary>
     public virtual int JointRounds => 1;
 
     /// <summary>The factor for its sizes if the command line gives none. The goals apply to 1.</summary>

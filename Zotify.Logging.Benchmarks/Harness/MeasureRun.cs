@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Zotify.Logging.Benchmarks.Harness;
 
 /// <summary>A run of a measure: its rounds, its scale and its output.</summary>
@@ -5,8 +7,10 @@ namespace Zotify.Logging.Benchmarks.Harness;
 /// <param name="Scale">The factor for the sizes. The goals apply to 1.</param>
 /// <param name="Output">Gets the text for people.</param>
 /// <param name="Meetings">Gets the figures as an application meets them.</param>
+/// <param name="Regressions">Gets the figures that are worse than those of the older version.</param>
 /// <param name="Older">An older version to measure side by side, if there is one.</param>
-internal sealed record MeasureRun(int Rounds, double Scale, TextWriter Output, ICollection<Meeting> Meetings, OlderBuild? Older)
+internal sealed record MeasureRun(
+    int Rounds, double Scale, TextWriter Output, ICollection<Meeting> Meetings, ICollection<Regression> Regressions, OlderBuild? Older)
 {
     /// <summary>A size at the scale of this run.</summary>
     public int Of(int size) => Math.Max(1, (int)(size * Scale));
@@ -24,34 +28,44 @@ internal sealed record MeasureRun(int Rounds, double Scale, TextWriter Output, I
         return samples;
     }
 
+    /// <inheritdoc cref="InterleaveChildrenAsync(IEnumerable{string}, Func{string, OlderBuild?, Task{Figures}})"/>
+    public Task<Samples> InterleaveChildrenAsync(IEnumerable<string> contenders, Func<string, Task<Figures>> once) =>
+        InterleaveChildrenAsync(contenders, (name, _) => once(name));
+
     /// <summary>
     /// Runs each contender once in each round, in processes of their own: this project's also in its older version, if there is one.
     /// </summary>
     /// <param name="contenders">The names of the contenders.</param>
-    /// <param name="once">Runs a contender in a child process.</param>
-    public async Task<Samples> InterleaveChildrenAsync(IEnumerable<string> contenders, Func<string, Task<Figures>> once)
+    /// <param name="once">Runs a contender in a child process, of this version or of the older one.</param>
+    public async Task<Samples> InterleaveChildrenAsync(IEnumerable<string> contenders, Func<string, OlderBuild?, Task<Figures>> once)
     {
-        (string Name, bool IsOlder)[] all =
+        (string Name, OlderBuild? Build)[] all =
         [
             .. contenders.SelectMany(name => Older is not null && name.StartsWith("Zotify", StringComparison.Ordinal)
-                ? new[] { (name, false), (name, true) } : [(name, false)])
+                ? new[] { (name, null), (name, Older) } : [(name, null)])
         ];
+        var unable = new HashSet<string>();
         return await InterleaveAsync(
             all,
-            run => run.IsOlder ? OlderBuild.NameOf(run.Name) : run.Name,
-            run => run.IsOlder ? OfOlderAsync(run.Name, once) : once(run.Name));
+            run => run.Build is null ? run.Name : OlderBuild.NameOf(run.Name),
+            run => run.Build is null ? once(run.Name, null) : OfOlderAsync(run.Name, run.Build, once, unable));
     }
 
-    private async Task<Figures> OfOlderAsync(string name, Func<string, Task<Figures>> once)
+    private async Task<Figures> OfOlderAsync(
+        string name, OlderBuild older, Func<string, OlderBuild?, Task<Figures>> once, HashSet<string> unable)
     {
-        using var _ = Child.UseProgram(Older!.Program);
+        if (unable.Contains(name)) return [];
+        using var _ = Child.UseProgram(older.Program);
         try
         {
-            return await once(name);
+            return await once(name, older);
         }
         catch (InvalidOperationException exception)
         {
-            await Output.WriteLineAsync($"\n{OlderBuild.NameOf(name)} cannot run this: {exception.Message.Split('\n')[0]}");
+            unable.Add(name);
+            var lines = exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(2);
+            await Output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"\n{OlderBuild.NameOf(name)} cannot run this: {string.Join(' ', lines)}"));
             return [];
         }
     }

@@ -12,7 +12,7 @@ internal sealed record Meeting(string What, double Ours, params IReadOnlyList<(s
     public override string ToString()
     {
         var others = Others.Where(other => double.IsFinite(other.Value)).Select(other => $"{other.Name} {Text(other.Value)}");
-        return $"| {What} | {Text(Ours)} | {string.Join(", ", others)} |";
+        return $"| {What} | {Text(Ours)} | {string.Join("; ", others)} |";
     }
 
     private static string Text(double value) => value.ToString(

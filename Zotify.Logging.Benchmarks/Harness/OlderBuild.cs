@@ -10,12 +10,16 @@ internal sealed class OlderBuild : IDisposable
 
     private readonly WorkFolder _copy = new();
 
-    private OlderBuild()
-    {
-    }
+    private OlderBuild(string commit) => Commit = commit;
 
     /// <summary>The name of a contender in its older version.</summary>
     public static string NameOf(string contender) => $"{contender}, before";
+
+    /// <summary>The commit that it was built from.</summary>
+    public string Commit { get; }
+
+    /// <summary>The folders that it was to fill in this run.</summary>
+    public HashSet<string> Tried { get; } = [];
 
     /// <summary>The program that runs scenarios with the older version.</summary>
     public string Program => Path.Combine(_copy.Path, Path.GetFileName(typeof(OlderBuild).Assembly.Location));
@@ -24,7 +28,7 @@ internal sealed class OlderBuild : IDisposable
     /// <exception cref="DirectoryNotFoundException">It was not built in Release.</exception>
     public static OlderBuild Copy(string folder)
     {
-        var older = new OlderBuild();
+        var older = new OlderBuild(BuiltFrom.Commit(Path.Combine(folder, OutputFolder)));
         CopyAll(Path.Combine(folder, OutputFolder), older._copy.Path, (_, _) => true);
         var own = Path.GetFileNameWithoutExtension(typeof(OlderBuild).Assembly.Location);
         // Also the libraries that only the harness of today uses.

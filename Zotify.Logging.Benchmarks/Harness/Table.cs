@@ -7,9 +7,11 @@ internal static class Table
 {
     /// <summary>
     /// Prints figures of every contender, by default all, and the ratio of <paramref name="ours"/> to them if that has the figure.
+    /// Notes what is worse than in the older version.
     /// </summary>
-    public static void Print(TextWriter output, string title, Samples samples, string ours, params string[] only)
+    public static void Print(MeasureRun run, string title, Samples samples, string ours, params string[] only)
     {
+        var output = run.Output;
         var names = only.Length == 0 ? samples.Names : only;
         output.WriteLine($"\n### {title}\n");
         output.WriteLine($"| | {string.Join(" | ", names.Select(name => $"{name} | ours is"))} |");
@@ -18,6 +20,16 @@ internal static class Table
         {
             var cells = names.Select(name => Cells(samples.Median(contender, name), samples.Median(ours, name), contender == ours));
             output.WriteLine($"| {contender} | {string.Join(" | ", cells)} |");
+            NoteRegressions(run, title, samples, contender, names);
+        }
+    }
+
+    private static void NoteRegressions(MeasureRun run, string title, Samples samples, string contender, IReadOnlyList<string> names)
+    {
+        foreach (var name in names)
+        {
+            var (now, before) = (samples.Median(contender, name), samples.Median(OlderBuild.NameOf(contender), name));
+            if (Regression.Is(name, now, before)) run.Regressions.Add(new($"{title}, {contender}", name, now, before));
         }
     }
 

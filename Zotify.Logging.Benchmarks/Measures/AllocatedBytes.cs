@@ -22,7 +22,7 @@ internal sealed class AllocatedBytes : Measure
         var samples = await run.InterleaveChildrenAsync(
             contenders.Select(c => c.Name), name => Child.RunAsync<Allocations>(name, "generated", messages));
         var ours = ContenderList.Text[0].Name;
-        Table.Print(run.Output, "allocated in the whole process", samples, ours);
+        Table.Print(run, "allocated in the whole process", samples, ours);
         return [new("of a call", samples.Median(ours, Allocations.Steady), 130, Unit: "B")];
     }
 }

@@ -19,7 +19,7 @@ internal sealed class AuditCall : Measure
         var samples = await run.InterleaveChildrenAsync(
             ContenderList.Json.Select(c => c.Name), name => Child.RunAsync<CallerCost>(name, "audit"));
         var ours = ContenderList.Json[0].Name;
-        Table.Print(run.Output, "caller's time of an audit event", samples, ours);
+        Table.Print(run, "caller's time of an audit event", samples, ours);
         var peers = ContenderList.Json.Skip(1).Select(c => c.Name).ToArray();
         double Ratio(string figure) => samples.Median(ours, figure) / samples.Lowest(peers, figure);
         run.Meetings.Add(new(

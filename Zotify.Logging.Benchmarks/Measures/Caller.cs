@@ -21,7 +21,7 @@ internal sealed class Caller : Measure
         var samples = await run.InterleaveChildrenAsync(
             contenders.Select(c => c.Name), name => Child.RunAsync<CallerCost>(name, "generated"));
         var ours = ContenderList.Text[0].Name;
-        Table.Print(run.Output, "caller's time of a generated call", samples, ours);
+        Table.Print(run, "caller's time of a generated call", samples, ours);
         return
         [
             .. CallerGoals.Of(run, samples, "generated"),

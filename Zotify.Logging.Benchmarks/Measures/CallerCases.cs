@@ -20,7 +20,7 @@ internal sealed class CallerCases : Measure
         {
             var samples = await run.InterleaveChildrenAsync(
                 ContenderList.Text.Select(c => c.Name), contender => Child.RunAsync<CallerCost>(contender, name));
-            Table.Print(run.Output, $"caller's time, {name}", samples, ContenderList.Text[0].Name);
+            Table.Print(run, $"caller's time, {name}", samples, ContenderList.Text[0].Name);
             goals.AddRange(CallerGoals.Of(run, samples, name));
         }
 

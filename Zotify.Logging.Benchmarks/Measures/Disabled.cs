@@ -17,7 +17,7 @@ internal sealed class Disabled : Measure
         var samples = await run.InterleaveChildrenAsync(
             contenders.Select(c => c.Name), name => Child.RunAsync<CallerCost>(name, "disabled"));
         var ours = ContenderList.Text[0].Name;
-        Table.Print(run.Output, "caller's time of a call of a level that is off", samples, ours);
+        Table.Print(run, "caller's time of a call of a level that is off", samples, ours);
         double Ratio(string figure) =>
             samples.Median(ours, figure) / samples.Lowest(ContenderList.Text.Skip(1).Select(c => c.Name), figure);
         return

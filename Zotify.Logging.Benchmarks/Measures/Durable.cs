@@ -8,7 +8,7 @@ namespace Zotify.Logging.Benchmarks.Measures;
 /// <summary>How many events are written to the disk while their callers wait.</summary>
 internal sealed class Durable : Measure
 {
-    private const string Rate = "records/s";
+    private const string Rate = DurableAudit.Steady;
 
     public override string Name => "durable";
 
@@ -25,10 +25,14 @@ internal sealed class Durable : Measure
             var samples = await run.InterleaveChildrenAsync(
                 [DurableWriters.Ours, floor, DurableWriters.Sqlite], name => Child.RunAsync<DurableAudit>(
                     name, callers.ToString(CultureInfo.InvariantCulture)));
-            Table.Print(run.Output, $"{callers} callers", samples, DurableWriters.Ours);
-            run.Meetings.Add(new(
-                $"`Durable` call, {callers} threads, records/s", samples.Median(DurableWriters.Ours, Rate),
-                (DurableWriters.Sqlite, samples.Median(DurableWriters.Sqlite, Rate)), (floor, samples.Median(floor, Rate))));
+            Table.Print(run, $"{callers} callers", samples, DurableWriters.Ours);
+            foreach (var (figure, when) in ((string, string)[])[(DurableAudit.Young, ", the first 1.5 s of a process"), (Rate, "")])
+            {
+                run.Meetings.Add(new(
+                    $"`Durable` call, {callers} threads{when}, records/s", samples.Median(DurableWriters.Ours, figure),
+                    [.. ((string[])[DurableWriters.Sqlite, floor]).Select(name => (name, samples.Median(name, figure)))]));
+            }
+
             double Ratio(string other) => samples.Median(DurableWriters.Ours, Rate) / samples.Median(other, Rate);
             goals.Add(new($"{callers} callers, to the floor ({floor})", Ratio(floor), 0.9, AtMost: false));
             double Slowest(string name) => samples.Median(name, "slowest, ms");

@@ -21,10 +21,9 @@ internal sealed class Followers : Measure
     public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
     {
         var (subscribers, events) = (run.Of(1_000).ToString(CultureInfo.InvariantCulture), "5000");
-        var samples = await run.InterleaveAsync(
-            (string[])[Ours, Bare], contender => contender, contender => Child.RunAsync<Serving>(
-                (contender == Bare).ToString(), subscribers, events));
-        Table.Print(run.Output, $"{subscribers} subscribers, {events} events", samples, Ours);
+        var samples = await run.InterleaveChildrenAsync(
+            [Ours, Bare], contender => Child.RunAsync<Serving>((contender == Bare).ToString(), subscribers, events));
+        Table.Print(run, $"{subscribers} subscribers, {events} events", samples, Ours);
         return [new("to the bare endpoint", samples.Median(Ours, Rate) / samples.Median(Bare, Rate), 0.8, AtMost: false)];
     }
 }

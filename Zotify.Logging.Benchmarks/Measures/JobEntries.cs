@@ -22,7 +22,7 @@ internal sealed class JobEntries : Measure
     public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
     {
         var count = run.Of(1_000_000);
-        var file = await KeptDatabase.JobsAsync(count, run.Output);
+        var file = await KeptDatabase.JobsAsync(count, run);
         using var database = Projected.Open(file);
         var jobs = new JobLogs(database, new NothingToWaitFor());
         var samples = await run.InterleaveAsync(
@@ -32,7 +32,7 @@ internal sealed class JobEntries : Measure
             {
                 [Time] = await MedianAsync(count, contender == Ours ? id => ReadAsync(jobs, id) : id => Task.FromResult(ReadRaw(file, id))),
             });
-        Table.Print(run.Output, "a job's 1,000 entries", samples, Ours);
+        Table.Print(run, "a job's 1,000 entries", samples, Ours);
         return [new("to raw ADO.NET", samples.Median(Ours, Time) / samples.Median(Raw, Time), 1.5)];
     }
 

@@ -61,7 +61,7 @@ internal sealed class Projection : Measure
                 else PreparedInserts.Run(PathIn(folder), tables);
                 return new Figures { [Rate] = tables[0].Rows.Count / clock.Elapsed.TotalSeconds };
             });
-        Table.Print(run.Output, name, samples, Ours);
+        Table.Print(run, name, samples, Ours);
         return new Goal($"{name}, to prepared inserts", samples.Median(Ours, Rate) / samples.Median(Raw, Rate), 0.7, AtMost: false);
     }
 

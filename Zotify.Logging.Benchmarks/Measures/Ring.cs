@@ -24,7 +24,7 @@ internal sealed class Ring : Measure
         {
             var samples = await run.InterleaveChildrenAsync(
                 contenders.Select(c => c.Name), contender => Child.RunAsync<CallerCost>(contender, name));
-            Table.Print(run.Output, $"caller's time of a call below the level, {shown}", samples, contenders[0].Name);
+            Table.Print(run, $"caller's time of a call below the level, {shown}", samples, contenders[0].Name);
             var on = samples.Median(contenders[0].Name, Time) - samples.Median(contenders[1].Name, Time);
             goals.Add(new($"on, compared with off, {shown}", on, 200, Unit: "ns"));
         }

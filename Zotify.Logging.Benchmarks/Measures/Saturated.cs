@@ -21,7 +21,7 @@ internal sealed class Saturated : Measure
             contenders.Select(c => c.Name), name => Child.RunAsync<SaturatedCalls>(
                 name, "2", run.Of(1_000_000).ToString(CultureInfo.InvariantCulture)));
         var ours = contenders[0].Name;
-        Table.Print(run.Output, "a call's time while saturated, 2 producers", samples, ours);
+        Table.Print(run, "a call's time while saturated, 2 producers", samples, ours);
         double Ratio(string figure) => samples.Median(ours, figure) / samples.Lowest(contenders.Skip(1).Select(c => c.Name), figure);
         return
         [

@@ -59,7 +59,7 @@ internal sealed class SqlServerProjection : Measure
                     : await BareBulkCopy.TimeAsync(scratch.ConnectionString, rows);
                 return new Figures { [Rate] = (rows.Rows.Count - BareBulkCopy.RowsOfTransaction) / time.TotalSeconds };
             });
-        Table.Print(run.Output, table, samples, Ours);
+        Table.Print(run, table, samples, Ours);
         return new Goal($"{table}, to a bare SqlBulkCopy", samples.Median(Ours, Rate) / samples.Median(Bare, Rate), 0.8, AtMost: false);
     }
 

@@ -17,11 +17,11 @@ internal sealed class Start : Measure
 
     public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
     {
-        var database = await KeptDatabase.AuditAsync(run.Of(1_000_000), run.Output);
+        var database = await KeptDatabase.AuditAsync(run.Of(1_000_000), run);
         using var folder = new WorkFolder();
         var program = await ColdStart.PublishAsync(folder.Path);
         var samples = await run.InterleaveAsync((string[])[Ours], contender => contender, _ => ColdStart.RunAsync(program, database));
-        Table.Print(run.Output, "start", samples, Ours);
+        Table.Print(run, "start", samples, Ours);
         return [new("to the first answer", samples.Median(Ours, samples.Names[0]) / 1_000, 1.5, Unit: "s")];
     }
 }

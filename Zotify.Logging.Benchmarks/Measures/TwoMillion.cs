@@ -28,7 +28,7 @@ internal sealed class TwoMillion : Measure
             var samples = await run.InterleaveChildrenAsync(
                 contenders, name => Child.RunAsync<Throughput>(
                     name, producers.ToString(CultureInfo.InvariantCulture), run.Of(Messages).ToString(CultureInfo.InvariantCulture)));
-            Table.Print(run.Output, $"{producers} producers", samples, ours);
+            Table.Print(run, $"{producers} producers", samples, ours);
             foreach (var (figure, when) in ((string, string)[])[(Throughput.YoungRate, "the first"), (Throughput.SteadyRate, "after 4 s")])
             {
                 run.Meetings.Add(new(

@@ -22,11 +22,11 @@ internal sealed class Verify : Measure
     public override async Task<IReadOnlyList<Goal>> RunAsync(MeasureRun run)
     {
         var count = run.Of(Events);
-        var folder = await KeptAuditLog.MakeAsync(count, run.Output);
-        var samples = await run.InterleaveAsync(
-            (string[])[Verification.Rows, Verification.Hashes, Verification.Files], what => what,
-            what => Child.RunAsync<Verification>(folder, what, count.ToString(CultureInfo.InvariantCulture)));
-        Table.Print(run.Output, string.Create(CultureInfo.InvariantCulture, $"{count:#,0} events"), samples, Verification.Rows);
+        var samples = await run.InterleaveChildrenAsync(
+            [Verification.Rows, Verification.Hashes, Verification.Files],
+            async (what, older) => await Child.RunAsync<Verification>(
+                await KeptAuditLog.MakeAsync(count, run, older), what, count.ToString(CultureInfo.InvariantCulture)));
+        Table.Print(run, string.Create(CultureInfo.InvariantCulture, $"{count:#,0} events"), samples, Verification.Rows);
         double Ratio(string figure) => samples.Median(Verification.Rows, figure) / samples.Median(Verification.Hashes, figure);
         return
         [

@@ -19,10 +19,10 @@ internal sealed class EntityRows : IRowWriter
 
     public async Task WriteAsync(int count)
     {
-        for (var first = 0; first < count; first += RowWriters.RowsOfTransaction)
+        for (var first = 0; first < count; first += RowWriters.EntitiesOfTransaction)
         {
             await using var context = new Context(_options, _kind);
-            for (var i = first; i < Math.Min(count, first + RowWriters.RowsOfTransaction); i++) context.Add(Entity(_kind.Values(_next++)));
+            for (var i = first; i < Math.Min(count, first + RowWriters.EntitiesOfTransaction); i++) context.Add(Entity(_kind.Values(_next++)));
             await context.SaveChangesAsync();
         }
     }

@@ -1,21 +1,29 @@
+using System.Globalization;
 using Zotify.Logging.Benchmarks.Databases;
+using Zotify.Logging.Benchmarks.Harness;
 
 namespace Zotify.Logging.Benchmarks.Rows;
 
-/// <summary>Databases with the floor's tables, kept below the temporary folder from one run to the next.</summary>
-internal static class KeptRows
+/// <summary>
+/// Databases that a writer filled, kept as <see cref="KeptDatabase"/> is. Arguments: a folder, a number, a writer and a kind. Writes so many
+/// rows into a new file in the folder.
+/// </summary>
+internal sealed class KeptRows : IScenario
 {
-    /// <summary>A file with this many rows of a kind. Creates it if there is none.</summary>
-    public static async Task<string> MakeAsync(RowKind kind, int count, TextWriter output)
+    private const string FileName = "rows.db";
+
+    /// <summary>A file with this many rows of a kind, by a writer; by the floor's writer, if <paramref name="writer"/> is one of the others.</summary>
+    public static async Task<string> MakeAsync(string writer, RowKind kind, int count, MeasureRun run, OlderBuild? older)
     {
-        var folder = KeptDatabase.FolderOf($"floor-{kind.Name}", count);
-        var (file, whole) = (Path.Combine(folder, "rows.db"), Path.Combine(folder, "whole"));
-        if (File.Exists(whole)) return file;
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        Directory.CreateDirectory(folder);
-        await using (var writer = new PreparedRows(kind, file)) await writer.WriteAsync(count);
-        await File.WriteAllTextAsync(whole, "");
-        await output.WriteLineAsync($"Made {file}.");
-        return file;
+        var (name, by) = writer == RowWriters.Ours ? ("logged", RowWriters.Ours) : ("floor", RowWriters.Prepared);
+        return Path.Combine(await KeptDatabase.MakeAsync<KeptRows>($"{name}-{kind.Name}", count, run, older, by, kind.Name), FileName);
+    }
+
+    public async Task<Figures> RunAsync(string folder, string[] arguments)
+    {
+        var file = Path.Combine(arguments[0], FileName);
+        await using var writer = RowWriters.Open(arguments[2], RowKind.Find(arguments[3]), file, folder);
+        await writer.WriteAsync(int.Parse(arguments[1], CultureInfo.InvariantCulture));
+        return [];
     }
 }

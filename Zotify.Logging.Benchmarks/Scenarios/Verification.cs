@@ -17,7 +17,7 @@ internal sealed class Verification : IScenario
     public const string Files = "files alone";
 
     /// <summary>The files, and every field of every row.</summary>
-    public const string Rows = "files and every row";
+    public const string Rows = "Zotify, every row";
 
     /// <summary>The files, then only the number and the hash of every row.</summary>
     public const string Hashes = "files, then the rows' hashes";
@@ -27,7 +27,7 @@ internal sealed class Verification : IScenario
     public async Task<Figures> RunAsync(string folder, string[] arguments)
     {
         var (log, what, count) = (arguments[0], arguments[1], long.Parse(arguments[2], CultureInfo.InvariantCulture));
-        using var database = Projected.Open(Path.Combine(log, KeptAuditLog.DatabaseName));
+        using var database = Projected.Open(Path.Combine(log, KeptDatabase.FileName));
         var verifier = new AuditVerifier(
             log, KeptAuditLog.FileName, () => Projected.Instance, () => [], database, () => new NothingToWaitFor());
         using var process = Process.GetCurrentProcess();
@@ -35,7 +35,7 @@ internal sealed class Verification : IScenario
         var result = what == Rows
             ? await verifier.VerifyWrittenAsync(CancellationToken.None)
             : await verifier.VerifyFilesAsync(log, CancellationToken.None);
-        var compared = what == Hashes ? ReadHashes(Path.Combine(log, KeptAuditLog.DatabaseName)) : result.Database?.Checked ?? count;
+        var compared = what == Hashes ? ReadHashes(Path.Combine(log, KeptDatabase.FileName)) : result.Database?.Checked ?? count;
         var seconds = clock.Elapsed.TotalSeconds;
         process.Refresh();
         if ((result.Status, result.Checked, compared) != (AuditVerificationStatus.Valid, count, count))
