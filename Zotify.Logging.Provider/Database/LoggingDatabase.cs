@@ -164,6 +164,10 @@ internal sealed class LoggingDatabase : IDisposable
     public Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
         _engine.EnterRetentionAsync(connection, cancellationToken);
 
+    /// <inheritdoc cref="DatabaseEngine.SyncAsync"/>
+    public Task SyncAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
+        _engine.SyncAsync(connection, cancellationToken);
+
     /// <inheritdoc cref="DatabaseEngine.InsertAsync"/>
     public Task InsertAsync<TRow>(
         LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
@@ -204,9 +208,7 @@ internal sealed class LoggingDatabase : IDisposable
     public Task<T> ReadAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
         QueryAsync(mayBeEmpty: true, query, cancellationToken);
 
-    /// <summary>
-    /// As <see cref="ReadAsync"/>, but throws for a database that does not exist, because missing rows would prove something here.
-    /// </summary>
+    /// <summary>As <see cref="ReadAsync"/>, but throws for a database that does not exist: missing rows would prove something.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be opened or read, or has no tables yet.</exception>
     public Task<T> ReadExistingAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
         QueryAsync(mayBeEmpty: false, query, cancellationToken);
@@ -238,9 +240,7 @@ internal sealed class LoggingDatabase : IDisposable
         }
     }
 
-    /// <summary>
-    /// Closes the connections. Waits some seconds for those that are in use; one that is in use for longer is closed after its use.
-    /// </summary>
+    /// <summary>Closes the connections. Waits some seconds for those in use; one in use for longer is closed after its use.</summary>
     public void Dispose()
     {
         _open.Close(ClosePatience);
