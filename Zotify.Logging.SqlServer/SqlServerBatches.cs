@@ -8,8 +8,8 @@ namespace Zotify.Logging.SqlServer;
 /// <summary>
 /// Puts statements of a transaction into one command, which costs one round trip. The connection has <c>XACT_ABORT</c> on: a statement that
 /// fails ends the command and rolls the transaction back, so that nothing after it runs. BEGIN and COMMIT cannot be in it: the driver's
-/// bulk insert refuses a transaction that the driver did not begin, and a command with parameters that ends one raises error 266. A pure
-/// function of the statements.
+/// bulk insert refuses a transaction that the driver did not begin, only the driver can end one that the connection is enlisted in, and a
+/// command with parameters that ends one raises error 266. A pure function of the statements.
 /// </summary>
 internal static class SqlServerBatches
 {

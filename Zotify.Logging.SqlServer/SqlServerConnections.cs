@@ -61,8 +61,12 @@ internal sealed class SqlServerConnections(SqlConnectionStringBuilder settings, 
     }
 
     /// <summary>Opens a connection that writes.</summary>
-    public Task<LoggingConnection> OpenAsync(CancellationToken cancellationToken) =>
-        OpenAsync(WriterSettings, release: null, cancellationToken);
+    public async Task<LoggingConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = await OpenAsync(WriterSettings, release: null, cancellationToken).ConfigureAwait(false);
+        connection.BeginInserts = driver => driver is SqlConnection sql ? EnlistedTransaction.Begin(sql) : null;
+        return connection;
+    }
 
     /// <summary>Closes the connections that nobody uses now. Those in use are closed after their use.</summary>
     public void Dispose()

@@ -9,7 +9,7 @@ namespace Zotify.Logging.SqlServer;
 
 /// <summary>Writes queries for SQL Server: plain T-SQL with few parameters, because a command may have at most 2,100.</summary>
 /// <param name="schema">The schema that the tables are in; by default <c>dbo</c>.</param>
-internal sealed class SqlServerDialect(SqlServerSchema? schema = null) : SqlDialect
+internal class SqlServerDialect(SqlServerSchema? schema = null) : SqlDialect
 {
     /// <summary>The collation that compares texts by their code units.</summary>
     public const string Binary = "Latin1_General_100_BIN2";
@@ -79,6 +79,10 @@ internal sealed class SqlServerDialect(SqlServerSchema? schema = null) : SqlDial
     public override string LoopJoin => "INNER LOOP JOIN";
 
     /// <inheritdoc/>
+    public override string Reserve(string column, string table, string where) =>
+        $"SELECT {column} FROM {table} WITH (UPDLOCK, ROWLOCK)\n{where}";
+
+    /// <inheritdoc/>
     public override string DeleteSome(string table, string count) => $"DELETE TOP ({count}) FROM {table}";
 
     /// <inheritdoc/>
@@ -126,6 +130,13 @@ internal sealed class SqlServerDialect(SqlServerSchema? schema = null) : SqlDial
         var values = all.Select(column => column.Type == typeof(string) ? $"{column.Name} COLLATE {Binary} AS {column.Name}" : column.Name);
         var types = string.Join(", ", all.Select(column => $"{column.Name} {TypeOf(column)}"));
         return $"(SELECT {string.Join(", ", values)} FROM OPENJSON({parameter}) WITH ({types}) AS given)";
+    }
+
+    /// <inheritdoc/>
+    public override string NumberRows(string parameter, IReadOnlyList<string> columns)
+    {
+        var types = string.Join(", ", columns.Select(column => $"{column} bigint"));
+        return $"(SELECT {string.Join(", ", columns)} FROM OPENJSON({parameter}) WITH ({types}) AS given)";
     }
 
     /// <inheritdoc/>

@@ -13,12 +13,12 @@ internal class SqlServerEngine : DatabaseEngine
     private readonly SqlServerConnections _connections;
 
     /// <inheritdoc cref="SqlServerConnectionStrings.Parse"/>
-    public SqlServerEngine(DatabaseOptions options, ConnectionTap tap)
+    public SqlServerEngine(DatabaseOptions options, ConnectionTap tap, Func<SqlServerSchema, SqlServerDialect>? dialect = null)
     {
         var settings = SqlServerConnectionStrings.Parse(options.ConnectionString);
         _connectionString = settings.ConnectionString;
         _schema = new SqlServerSchema(options.Schema);
-        Dialect = new SqlServerDialect(_schema);
+        Dialect = dialect?.Invoke(_schema) ?? new SqlServerDialect(_schema);
         _connections = new SqlServerConnections(settings, Dialect, tap);
     }
 
@@ -76,7 +76,7 @@ internal class SqlServerEngine : DatabaseEngine
         $"""
         SELECT {columns}
         FROM (SELECT TOP (100000) job_id FROM {SqlServerDialect.JsonTexts("@ids", "job_id")} AS given ORDER BY job_id) AS ids
-        INNER LOOP JOIN jobs AS j WITH (UPDLOCK, ROWLOCK) ON j.job_id = ids.job_id
+        {Dialect.LoopJoin} jobs AS j WITH (UPDLOCK, ROWLOCK) ON j.job_id = ids.job_id
         """,
         Dialect.Parameter("@ids", jobIds));
 

@@ -14,7 +14,7 @@ internal static class SqlServerRights
         ("job_logs", "INSERT", "DELETE"),
         ("jobs", "INSERT, UPDATE", "DELETE"),
         ("instances", "INSERT, UPDATE", "DELETE"),
-        ("audit_text_runs", "INSERT, UPDATE, DELETE", "DELETE"),
+        ("audit_text_runs", "INSERT, DELETE", "DELETE"),
         ("audit_text_pages", "INSERT, DELETE", "DELETE"),
         (SqlServerHistory.Table, "", ""),
     ];

@@ -3,9 +3,10 @@ using System.Security.Claims;
 namespace Zotify.Logging.AspNetCore.Common;
 
 /// <summary>The caller of a request, for the audit trail.</summary>
+/// <remarks>A class, because the runtime compiles each collection of a struct anew.</remarks>
 /// <param name="Name">The name of the key, or the user of the token or of the application.</param>
 /// <param name="Address">The address of the connection. An IPv4 address that was mapped to IPv6 is shown as IPv4.</param>
-internal readonly record struct Caller(string Name, string? Address)
+internal sealed record Caller(string Name, string? Address)
 {
     /// <summary>The caller of a request.</summary>
     public static Caller Of(HttpContext context) => new(UserIdOf(context.User) ?? "unknown", AddressOf(context));

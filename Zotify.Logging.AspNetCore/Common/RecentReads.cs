@@ -16,23 +16,23 @@ internal sealed class RecentReads(RequestClock clock)
     private static readonly HashSet<string> Parts = new(StringComparer.OrdinalIgnoreCase) { "cursor", "limit", "order", "tail", "after" };
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<Caller, (DateTimeOffset At, IReadOnlyDictionary<string, IReadOnlyList<string>> Filters)> _reads = [];
-    private readonly List<(Caller Caller, IReadOnlyDictionary<string, IReadOnlyList<string>> Filters)> _followed = [];
+    private readonly Dictionary<Caller, Reading> _reads = [];
+    private readonly List<Reading> _followed = [];
 
     /// <summary>A caller read events.</summary>
     public void Add(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters)
     {
         lock (_gate)
         {
-            if (_reads.Count == MaxCallers && !_reads.ContainsKey(caller)) _reads.Remove(_reads.MinBy(read => read.Value.At).Key);
-            _reads[caller] = (clock.Now, WithoutParts(filters));
+            if (_reads.Count == MaxCallers && !_reads.ContainsKey(caller)) _reads.Remove(_reads.Values.MinBy(read => read.At)!.Caller);
+            _reads[caller] = new Reading(caller, clock.Now, WithoutParts(filters));
         }
     }
 
     /// <summary>A caller follows events, until <see cref="End"/> with the same filters.</summary>
     public void Begin(Caller caller, IReadOnlyDictionary<string, IReadOnlyList<string>> filters)
     {
-        lock (_gate) _followed.Add((caller, filters));
+        lock (_gate) _followed.Add(new Reading(caller, clock.Now, filters));
     }
 
     /// <summary>A caller no longer follows events.</summary>
@@ -63,6 +63,16 @@ internal sealed class RecentReads(RequestClock clock)
         given.Count == filters.Count
         && filters.All(filter => given.TryGetValue(filter.Key, out var values) && values.SequenceEqual(filter.Value));
 
-    private static Dictionary<string, IReadOnlyList<string>> WithoutParts(IReadOnlyDictionary<string, IReadOnlyList<string>> filters) =>
-        filters.Where(filter => !Parts.Contains(filter.Key)).ToDictionary();
+    private static Dictionary<string, IReadOnlyList<string>> WithoutParts(IReadOnlyDictionary<string, IReadOnlyList<string>> filters)
+    {
+        var without = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var (name, values) in filters)
+        {
+            if (!Parts.Contains(name)) without.Add(name, values);
+        }
+
+        return without;
+    }
+
+    private sealed record Reading(Caller Caller, DateTimeOffset At, IReadOnlyDictionary<string, IReadOnlyList<string>> Filters);
 }

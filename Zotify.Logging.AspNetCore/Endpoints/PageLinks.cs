@@ -20,8 +20,14 @@ internal static class PageLinks
 
     private static void Append(HttpContext context, string parameter, string cursor, string relation)
     {
-        var others = context.Request.Query.Where(given => !string.Equals(given.Key, parameter, StringComparison.OrdinalIgnoreCase));
+        var query = new QueryBuilder();
+        foreach (var (name, values) in context.Request.Query)
+        {
+            if (!string.Equals(name, parameter, StringComparison.OrdinalIgnoreCase)) query.Add(name, values.ToArray()!);
+        }
+
+        query.Add(parameter, cursor);
         // Relative to this request, because only the client knows its whole address.
-        context.Response.Headers.Append("Link", $"<{new QueryBuilder(others) { { parameter, cursor } }}>; rel=\"{relation}\"");
+        context.Response.Headers.Append("Link", $"<{query}>; rel=\"{relation}\"");
     }
 }

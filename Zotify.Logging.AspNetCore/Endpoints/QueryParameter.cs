@@ -4,9 +4,10 @@ using Microsoft.OpenApi;
 namespace Zotify.Logging.AspNetCore.Endpoints;
 
 /// <summary>A parameter that an endpoint takes: what <see cref="QueryReader"/> accepts and the API description shows.</summary>
+/// <remarks>A class, because the runtime compiles each collection and query of a struct anew.</remarks>
 /// <param name="Name">The name.</param>
 /// <param name="Description">What it does, with its default.</param>
-internal readonly record struct QueryParameter(string Name, string Description)
+internal sealed record QueryParameter(string Name, string Description)
 {
     /// <summary>The end of the name of a parameter that excludes.</summary>
     public const string Not = ".not";

@@ -11,14 +11,10 @@ internal sealed class MergedBlocks
     /// <summary>The most characters that are published together.</summary>
     private const int MaxBatch = 8 * MaxBlock;
 
-    /// <summary>The most characters of one source that are held while it is far back: there, no line waits for a slow source.</summary>
-    private const int MaxHeldBehind = 32 * 1024;
-
-    /// <summary>From where on it is far back.</summary>
-    private static readonly TimeSpan FarBack = TimeSpan.FromSeconds(5);
+    /// <summary>The most characters of one source that are held while nothing but the subscribers holds up the next line.</summary>
+    private const int MaxHeld = 32 * 1024;
 
     private readonly IReadOnlyList<ILineSource> _sources;
-    private readonly TimeProvider _time;
     private readonly LineMerger _merger;
     private readonly MergedCursor _at;
 
@@ -27,7 +23,7 @@ internal sealed class MergedBlocks
     /// <param name="time">The clock.</param>
     public MergedBlocks(IReadOnlyList<ILineSource> sources, MergedCursor start, TimeProvider time)
     {
-        (_sources, _time, _at) = (sources, time, start.Clone());
+        (_sources, _at) = (sources, start.Clone());
         _merger = new LineMerger(sources.Count, time);
         Recent = new RecentMerged(start.Clone());
     }
@@ -41,8 +37,10 @@ internal sealed class MergedBlocks
     /// <summary>How long until a line is due if nothing else arrives; <see langword="null"/> where none is held.</summary>
     public TimeSpan? UntilDue => _merger.UntilDue();
 
-    /// <summary>The most characters of one source that are held; so all of them together stay small.</summary>
-    private int MaxHeld => _time.GetUtcNow() - _at.Time > FarBack ? MaxHeldBehind : Math.Max(128 * 1024, 2 * 1024 * 1024 / _sources.Count);
+    /// <summary>
+    /// The most characters of one source that are held while the next line waits for another source; so all of them together stay small.
+    /// </summary>
+    private int MaxHeldWaiting => Math.Max(128 * 1024, 2 * 1024 * 1024 / _sources.Count);
 
     /// <summary>Where it is in a source.</summary>
     public SourcePosition PositionOf(int source) => _at[source];
@@ -51,7 +49,7 @@ internal sealed class MergedBlocks
     public MergedSlot? Find(MergedCursor cursor, bool[] wanted) => Recent.Find(cursor, _at, wanted);
 
     /// <summary>Whether there is space for more of a source.</summary>
-    public bool HasSpace(int source) => _merger.SizeOf(source) < MaxHeld;
+    public bool HasSpace(int source) => _merger.SizeOf(source) < (_merger.UntilDue() > TimeSpan.Zero ? MaxHeldWaiting : MaxHeld);
 
     /// <summary>Adds what a source gave out.</summary>
     public void Add(int source, LogBlock<SystemLogEntry> block)

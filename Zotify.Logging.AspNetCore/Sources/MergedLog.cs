@@ -10,6 +10,7 @@ namespace Zotify.Logging.AspNetCore.Sources;
 internal sealed class MergedLog : IDisposable
 {
     private readonly MergedParts _parts;
+    private readonly MissingLines _missing;
 
     /// <param name="sources">The sources; the first one is this process's own log. The log disposes of them.</param>
     /// <param name="time">The clock.</param>
@@ -24,6 +25,7 @@ internal sealed class MergedLog : IDisposable
         }
 
         var pages = new MergedPages(sources, time);
+        _missing = new MissingLines(sources, time);
         _parts = new MergedParts(sources, names, pages, new MergedRuns(sources, pages, time), time);
     }
 
@@ -76,7 +78,12 @@ internal sealed class MergedLog : IDisposable
         // Where nothing was given out yet, nothing is late.
         if (after is null) at.Time = DateTimeOffset.MinValue;
         var start = at.ToString();
-        yield return LogSubscription<SystemLogEntry>.FirstBlock(start);
+        // Who follows gets them; and what is missing is newer than a cursor.
+        var missing = request.Query.Follow || request.Before is not null
+            ? 0
+            : await _missing.CountAsync(request.Selected, _parts.Runs.Away, cancellationToken).ConfigureAwait(false);
+        yield return LogSubscription<SystemLogEntry>.FirstBlock(start, missing);
+        if (missing > 0) yield return LogSubscription<SystemLogEntry>.BehindBlock(start, missing);
         if (last?.Before is { } before)
             yield return new LogBlock<SystemLogEntry>(start, start, [new LogIncomplete<SystemLogEntry>(before.ToString(), start)], 0);
         var stream = new MergedStream(request, _parts, at, isAtEnd: request.Tail == 0)

@@ -16,7 +16,7 @@ internal sealed class RecentMerged(MergedCursor start)
     /// The most characters of blocks that are kept open: what subscribers read at the moment. Written in a format, a block takes about
     /// eight times its size.
     /// </summary>
-    private const long MaxOpen = 1024 * 1024;
+    private const long MaxOpen = 512 * 1024;
 
     private readonly List<MergedBlock> _blocks = [];
     private readonly Queue<MergedBlock> _open = [];

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -49,6 +50,7 @@ internal sealed class RemoteSource : ILineSource, IDisposable
         using var answer = await _connection
             .GetAsync($"system/stream{RemoteQuery.OfStream(query, limit)}", ServerSentEvents.MediaType, cancellationToken)
             .ConfigureAwait(false);
+        if (BehindOf(answer) is > 0 and var behind) yield return LogSubscription<SystemLogEntry>.Opened(behind);
         var body = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         // Closing the answer closes the body, so the reader leaves it open.
         var reader = PipeReader.Create(body, new StreamPipeReaderOptions(leaveOpen: true));
@@ -114,6 +116,12 @@ internal sealed class RemoteSource : ILineSource, IDisposable
             throw new SourceAwayException("its answer broke off", exception);
         }
     }
+
+    private static long BehindOf(HttpResponseMessage answer) =>
+        answer.Headers.TryGetValues(LongAnswer.BehindHeader, out var values)
+        && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var behind)
+            ? behind
+            : 0;
 
     private static ReadOnlySequence<byte> TakeLines(ReadOnlySequence<byte> buffer, RemoteEvents events)
     {

@@ -85,7 +85,8 @@ internal sealed class CopyTarget(LoggingDatabase database, LoggingConnection con
         try
         {
             await CommitAsync(
-                () => database.InsertAsync(connection, table.Rows, rows, cancellationToken), cancellationToken).ConfigureAwait(false);
+                () => database.InsertAsync(connection, table.Rows, rows, cancellationToken), cancellationToken, inserts: true)
+                .ConfigureAwait(false);
         }
         catch (Exception exception) when (database.IsRefusal(exception))
         {
@@ -178,7 +179,7 @@ internal sealed class CopyTarget(LoggingDatabase database, LoggingConnection con
         }
     }
 
-    private async Task CommitAsync(Func<Task> write, CancellationToken cancellationToken)
+    private async Task CommitAsync(Func<Task> write, CancellationToken cancellationToken, bool inserts = false)
     {
         using var turn = await database.EnterWriteAsync(cancellationToken).ConfigureAwait(false);
         await connection.CommitAsync(
@@ -187,6 +188,7 @@ internal sealed class CopyTarget(LoggingDatabase database, LoggingConnection con
                 await write().ConfigureAwait(false);
                 return true;
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken,
+            inserts).ConfigureAwait(false);
     }
 }

@@ -9,6 +9,12 @@ namespace Zotify.Logging.Database;
 internal sealed class DriverFaultException(Exception fault)
     : DbException($"The driver failed while it ran a statement: {fault.Message}", fault)
 {
+    /// <summary>Throws it if an exception that was thrown while a statement ran is such a failure.</summary>
+    public static void ThrowIfCausedBy(Exception exception)
+    {
+        if (Is(exception)) throw new DriverFaultException(exception);
+    }
+
     /// <summary>Whether an exception, thrown while a statement ran, is such a failure.</summary>
     public static bool Is(Exception exception) => exception is not (
         // The database's own errors, and what engines classify themselves.

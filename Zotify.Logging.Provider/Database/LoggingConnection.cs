@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 
 namespace Zotify.Logging.Database;
 
@@ -11,15 +10,13 @@ internal sealed class LoggingConnection : IAsyncDisposable
     private readonly ConnectionTap _tap;
     private readonly Func<LoggingConnection, ValueTask>? _release;
     private readonly LaterStatements _later;
+    private DbTransaction? _named;
     private bool _isReleased;
 
     private LoggingConnection(
         DbConnection driver, SqlDialect dialect, ConnectionTap tap, Func<LoggingConnection, ValueTask>? release)
     {
-        Driver = driver;
-        Dialect = dialect;
-        _tap = tap;
-        _release = release;
+        (Driver, Dialect, _tap, _release) = (driver, dialect, tap, release);
         _later = new LaterStatements(this);
     }
 
@@ -36,7 +33,12 @@ internal sealed class LoggingConnection : IAsyncDisposable
     /// Whether anything failed on it, a cancelled statement included. Such a connection is closed and not used again, because nobody knows
     /// what its server still sends.
     /// </summary>
-    public bool HasFailed { get; private set; }
+    public bool HasFailed { get; set; }
+
+    /// <summary>
+    /// Begins a transaction for inserts of many rows, where the engine has a kind of its own for them. Commands do not name such a one.
+    /// </summary>
+    public Func<DbConnection, DbTransaction?>? BeginInserts { get; set; }
 
     /// <summary>Runs once, after it was closed or given back.</summary>
     public Action? Released { get; set; }
@@ -77,24 +79,25 @@ internal sealed class LoggingConnection : IAsyncDisposable
     /// <summary>Runs statements in a transaction, and commits it. An exception rolls it back.</summary>
     /// <param name="write">Runs the statements. Returns whether to commit.</param>
     /// <param name="cancellationToken">Rolls it back as well.</param>
+    /// <param name="inserts">Whether they insert many rows.</param>
     /// <returns>Whether it was committed.</returns>
-    public async Task<bool> CommitAsync(Func<Task<bool>> write, CancellationToken cancellationToken)
+    public async Task<bool> CommitAsync(Func<Task<bool>> write, CancellationToken cancellationToken, bool inserts = false)
     {
         _tap.Beginning(Driver);
-        var transaction = await GuardAsync(() => Driver.BeginTransactionAsync(cancellationToken).AsTask()).ConfigureAwait(false);
+        var transaction = await GuardAsync(() => BeginAsync(inserts, cancellationToken)).ConfigureAwait(false);
         Transaction = transaction;
         try
         {
             if (!await write().ConfigureAwait(false)) return false;
             await SendLaterAsync(cancellationToken).ConfigureAwait(false);
             _tap.Committing(transaction);
-            await GuardAsync(() => transaction.CommitAsync(cancellationToken)).ConfigureAwait(false);
+            await this.GuardAsync(() => transaction.CommitAsync(cancellationToken)).ConfigureAwait(false);
             _tap.Committed();
             return true;
         }
         finally
         {
-            Transaction = null;
+            Transaction = _named = null;
             _later.Clear();
             await CloseAsync(transaction).ConfigureAwait(false);
         }
@@ -105,7 +108,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
     {
         var command = Driver.CreateCommand();
         command.CommandText = Dialect.Qualify(text);
-        command.Transaction = Transaction;
+        command.Transaction = _named;
         foreach (var parameter in parameters) command.Parameters.Add(parameter);
         return command;
     }
@@ -116,45 +119,26 @@ internal sealed class LoggingConnection : IAsyncDisposable
     public async Task<bool> ScanAsync(SqlQuery query, Func<DbDataReader, bool> row, CancellationToken cancellationToken)
     {
         await SendLaterAsync(cancellationToken).ConfigureAwait(false);
-        return await GuardAsync(async () =>
+        try
         {
             var command = Command(query.Text, query.Parameters);
             await using var ownCommand = command.ConfigureAwait(false);
-            var reader = await ExecuteReaderAsync(command, cancellationToken).ConfigureAwait(false);
+            await _tap.ExecutingAsync(command).ConfigureAwait(false);
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using var ownReader = reader.ConfigureAwait(false);
             var hasResult = reader.FieldCount > 0;
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) && row(reader))
             {
-                if (!row(reader)) break;
             }
 
             return hasResult;
-        }).ConfigureAwait(false);
-    }
-
-    /// <summary>Runs a query of any duration, and converts each row as it arrives. Nothing else runs on the connection meanwhile.</summary>
-    /// <exception cref="DbException">It failed, in whatever way, but in <paramref name="row"/>.</exception>
-    public async IAsyncEnumerable<T> EnumerateAsync<T>(
-        SqlQuery query, Func<DbDataReader, T> row, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var command = Command(query.Text, query.Parameters);
-        command.CommandTimeout = 0;
-        // Failed, until all rows were read: whoever stops before leaves an answer behind.
-        var hadFailed = HasFailed;
-        HasFailed = true;
-        await using var ownCommand = command.ConfigureAwait(false);
-        var reader = await GuardAsync(() => ExecuteReaderAsync(command, cancellationToken)).ConfigureAwait(false);
-        var next = () => reader.ReadAsync(cancellationToken);
-        try
-        {
-            while (await GuardAsync(next).ConfigureAwait(false)) yield return row(reader);
         }
-        finally
+        catch (Exception exception)
         {
-            await GuardAsync(() => reader.DisposeAsync().AsTask()).ConfigureAwait(false);
+            HasFailed = true;
+            DriverFaultException.ThrowIfCausedBy(exception);
+            throw;
         }
-
-        HasFailed = hadFailed;
     }
 
     /// <summary>Runs a statement that changes rows.</summary>
@@ -187,7 +171,7 @@ internal sealed class LoggingConnection : IAsyncDisposable
         catch (Exception exception)
         {
             HasFailed = true;
-            if (DriverFaultException.Is(exception)) throw new DriverFaultException(exception);
+            DriverFaultException.ThrowIfCausedBy(exception);
             throw;
         }
     }
@@ -206,6 +190,12 @@ internal sealed class LoggingConnection : IAsyncDisposable
         {
             Released?.Invoke();
         }
+    }
+
+    private async Task<DbTransaction> BeginAsync(bool inserts, CancellationToken cancellationToken)
+    {
+        if (inserts && BeginInserts?.Invoke(Driver) is { } transaction) return transaction;
+        return _named = await Driver.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -236,15 +226,10 @@ internal sealed class LoggingConnection : IAsyncDisposable
             return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         });
 
-    private async Task<DbDataReader> ExecuteReaderAsync(DbCommand command, CancellationToken cancellationToken)
+    /// <summary>Runs a query. Call it by <see cref="GuardAsync"/>.</summary>
+    public async Task<DbDataReader> ExecuteReaderAsync(DbCommand command, CancellationToken cancellationToken)
     {
         await _tap.ExecutingAsync(command).ConfigureAwait(false);
         return await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
     }
-
-    private Task<bool> GuardAsync(Func<Task> operation) => GuardAsync(async () =>
-    {
-        await operation().ConfigureAwait(false);
-        return true;
-    });
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 
 namespace Zotify.Logging.Database;
 
@@ -49,6 +50,39 @@ internal static class LoggingConnectionExtensions
     public static Task ExecuteLaterAsync(
         this LoggingConnection connection, FormattableString statement, CancellationToken cancellationToken) =>
         connection.ExecuteLaterAsync(new SqlQuery(connection.Dialect, statement), cancellationToken);
+
+    /// <summary>Runs a query of any duration, and converts each row as it arrives. Nothing else runs on the connection meanwhile.</summary>
+    /// <exception cref="DbException">It failed, in whatever way, but in <paramref name="row"/>.</exception>
+    public static async IAsyncEnumerable<T> EnumerateAsync<T>(
+        this LoggingConnection connection, SqlQuery query, Func<DbDataReader, T> row,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var command = connection.Command(query.Text, query.Parameters);
+        command.CommandTimeout = 0;
+        // Failed, until all rows were read: whoever stops before leaves an answer behind.
+        var hadFailed = connection.HasFailed;
+        connection.HasFailed = true;
+        await using var ownCommand = command.ConfigureAwait(false);
+        var reader = await connection.GuardAsync(() => connection.ExecuteReaderAsync(command, cancellationToken)).ConfigureAwait(false);
+        var next = () => reader.ReadAsync(cancellationToken);
+        try
+        {
+            while (await connection.GuardAsync(next).ConfigureAwait(false)) yield return row(reader);
+        }
+        finally
+        {
+            await connection.GuardAsync(() => reader.DisposeAsync().AsTask()).ConfigureAwait(false);
+        }
+
+        connection.HasFailed = hadFailed;
+    }
+
+    /// <inheritdoc cref="LoggingConnection.GuardAsync"/>
+    public static Task GuardAsync(this LoggingConnection connection, Func<Task> operation) => connection.GuardAsync(async () =>
+    {
+        await operation().ConfigureAwait(false);
+        return true;
+    });
 
     private static Func<DbDataReader, bool> Into<T>(List<T> rows, Func<DbDataReader, T> row) => read =>
     {

@@ -101,8 +101,7 @@ internal sealed class LoggingDatabase : IDisposable
     /// <exception cref="SchemaAheadException">The tables are of a newer version.</exception>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        await using var connection = _open.Add(
-            await _engine.OpenForWritingAsync(creates: true, cancellationToken).ConfigureAwait(false));
+        await using var connection = _open.Add(await _engine.OpenForWritingAsync(creates: true, cancellationToken).ConfigureAwait(false));
         await MigrateAsync(connection, cancellationToken).ConfigureAwait(false);
     }
 
@@ -183,13 +182,9 @@ internal sealed class LoggingDatabase : IDisposable
     public bool IsDuplicate(Exception exception) => _engine.IsDuplicate(exception);
 
     /// <summary>Whether a retry may succeed: after a deadlock, a lost connection, or when somebody else changed a row meanwhile.</summary>
-    public bool IsTransient(Exception exception) =>
-        exception is RowChangedException or DriverFaultException || _engine.IsTransient(exception);
+    public bool IsTransient(Exception failure) => failure is RowChangedException or DriverFaultException || _engine.IsTransient(failure);
 
-    /// <summary>
-    /// Whether the failure lasts until somebody acts: tables of another version, missing rights, a file that is not a database, a native
-    /// library that cannot be loaded. Never true where a retry may succeed.
-    /// </summary>
+    /// <summary>Whether it lasts until somebody acts, as <see cref="DatabaseEngine.IsPermanent"/> or tables of another version do.</summary>
     public bool IsPermanent(Exception exception) =>
         exception is SchemaAheadException or SchemaBehindException or OtherSchemaException or UnfinishedCopyException
             or MissingRightsException or MissingTablesException or UnsuitableDatabaseException or UnauthorizedAccessException
@@ -231,8 +226,7 @@ internal sealed class LoggingDatabase : IDisposable
                 }
             }
 
-            await using var again = await OpenForReadingAsync(cancellationToken).ConfigureAwait(false);
-            return await query(again, cancellationToken).ConfigureAwait(false);
+            return await RetryAsync(query, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is DbException || IsTransient(exception))
         {
@@ -240,7 +234,13 @@ internal sealed class LoggingDatabase : IDisposable
         }
     }
 
-    /// <summary>Closes the connections. Waits some seconds for those in use; one in use for longer is closed after its use.</summary>
+    private async Task<T> RetryAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken)
+    {
+        await using var connection = await OpenForReadingAsync(cancellationToken).ConfigureAwait(false);
+        return await query(connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes the connections. Waits some seconds for those in use; one that is in use longer is closed after its use.</summary>
     public void Dispose()
     {
         _open.Close(ClosePatience);

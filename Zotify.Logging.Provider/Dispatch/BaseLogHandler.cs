@@ -52,6 +52,9 @@ public abstract class BaseLogHandler : IAsyncDisposable
     /// <summary>Whether <see cref="FlushAsync"/> has something to do for records of ended batches.</summary>
     internal virtual bool HasUnflushed => true;
 
+    /// <summary>Whether <see cref="ProjectAsync"/> has something to do for flushed records.</summary>
+    internal virtual bool HasUnprojected => true;
+
     /// <summary>Whether <see cref="FlushAsync"/> may run while later batches are written and flushed.</summary>
     internal virtual bool FlushesWhileWriting => false;
 

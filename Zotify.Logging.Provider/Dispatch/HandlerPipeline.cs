@@ -144,10 +144,19 @@ internal sealed class HandlerPipeline
     /// <summary>Notifies the handler that its options changed.</summary>
     public void NotifyChanged(LogHandlerOptions before) => _handler.OnOptionsChanged(before);
 
+    /// <summary>
+    /// Whether everything posted before has reached the <paramref name="target"/>. Usually only one of the handlers has something to flush,
+    /// and nobody needs to wake the others.
+    /// </summary>
+    public bool IsFlushed(FlushTo target) =>
+        _queue.Unsettled == 0
+        && _handler.Running is { HasUnflushed: false } handler
+        && (target == FlushTo.Disk || !handler.HasUnprojected);
+
     /// <summary>Returns when everything posted before has reached the <paramref name="target"/>.</summary>
     public Task FlushAsync(FlushTo target, CancellationToken cancellationToken)
     {
-        if (IsFlushedTo(target)) return Task.CompletedTask;
+        if (IsFlushed(target)) return Task.CompletedTask;
         if (!cancellationToken.CanBeCanceled && _queue.Join(target, failsAtOnce: false) is { } request) return request.Done;
         return RequestFlushAsync(new FlushRequest(target, cancellationToken), cancellationToken);
     }
@@ -159,7 +168,7 @@ internal sealed class HandlerPipeline
     /// <exception cref="IOException">The handler fails. What was posted may still be written.</exception>
     public Task FlushOrFailAsync(CancellationToken cancellationToken)
     {
-        if (IsFlushedTo(FlushTo.Disk)) return Task.CompletedTask;
+        if (IsFlushed(FlushTo.Disk)) return Task.CompletedTask;
         var joined = cancellationToken.CanBeCanceled ? null : _queue.Join(FlushTo.Disk, failsAtOnce: true);
         var request = joined ?? new FlushRequest(FlushTo.Disk, cancellationToken, failsAtOnce: true);
         var flushed = joined?.Done ?? RequestFlushAsync(request, cancellationToken);
@@ -197,10 +206,6 @@ internal sealed class HandlerPipeline
     /// <param name="further">The additional counts of that service.</param>
     public HandlerStatus Status(LogHandlerOptions options, HandlerCounters further) =>
         PipelineStatus.Of(this, _queue, _handler, _diagnostics.LastOf(Name), options, further);
-
-    // Usually only one of the handlers has something to flush. Nobody needs to wake the others.
-    private bool IsFlushedTo(FlushTo target) =>
-        target == FlushTo.Disk && _queue.Unsettled == 0 && _handler.Running is { HasUnflushed: false };
 
     private async Task RequestFlushAsync(FlushRequest request, CancellationToken cancellationToken)
     {

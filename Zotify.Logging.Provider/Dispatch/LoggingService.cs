@@ -132,6 +132,17 @@ public sealed class LoggingService : IDisposable, IAsyncDisposable
         _diagnostics.Flush();
     }
 
+    /// <summary>Whether <see cref="FlushHandlerAsync"/> has nothing to wait for.</summary>
+    internal bool IsFlushed(Type handlerType, FlushTo target)
+    {
+        foreach (var handler in _handlers.All)
+        {
+            if (handler.HandlerType == handlerType && !handler.IsFlushed(target)) return false;
+        }
+
+        return true;
+    }
+
     /// <summary><see cref="FlushAsync"/> for the handlers of one type only.</summary>
     internal Task FlushHandlerAsync(Type handlerType, FlushTo target, CancellationToken cancellationToken) =>
         Task.WhenAll(_handlers.All.Where(handler => handler.HandlerType == handlerType)

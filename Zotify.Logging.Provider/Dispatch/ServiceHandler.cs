@@ -101,6 +101,9 @@ internal sealed class ServiceHandler(
         return pipeline;
     }
 
+    /// <summary>Whether everything posted before has reached the <paramref name="target"/>.</summary>
+    public bool IsFlushed(FlushTo target) => Present()?.IsFlushed(target) ?? true;
+
     /// <summary>Returns when everything posted before has reached the <paramref name="target"/>.</summary>
     public Task FlushAsync(FlushTo target, CancellationToken cancellationToken) =>
         Present()?.FlushAsync(target, cancellationToken) ?? Task.CompletedTask;

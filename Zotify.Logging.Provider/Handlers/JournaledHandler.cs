@@ -81,6 +81,9 @@ internal abstract class JournaledHandler<[DynamicallyAccessedMembers(OptionTypes
     /// <inheritdoc/>
     internal override bool HasUnflushed => _records is not { } records || records.Journal.DurableSeq < records.Journal.LastSeq;
 
+    /// <inheritdoc/>
+    internal override bool HasUnprojected => _retention is null || _records!.HasUnprojected;
+
     /// <summary>Always: the journal appends while it commits, and concurrent flushes share one fsync.</summary>
     internal override bool FlushesWhileWriting => true;
 

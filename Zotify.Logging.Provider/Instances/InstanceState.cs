@@ -21,12 +21,9 @@ internal static class InstanceState
     /// <summary>All states.</summary>
     public static IReadOnlyList<string> All { get; } = [Running, Gone, Stopped];
 
-    /// <summary>The state at a time in UTC.</summary>
-    public static string Of(InstanceRow row, DateTime now) =>
-        row.StoppedAt is not null ? Stopped : IsUnseen(row, now) ? Gone : Running;
-
-    /// <summary>Whether nobody has seen it for 30 seconds, whatever the reason: it runs no job any more.</summary>
-    public static bool IsUnseen(InstanceRow row, DateTime now) => row.SeenAt < UnseenBefore(now);
+    /// <summary>The state of an instance that was seen last at a time, by the reader's clock, at another; both in UTC.</summary>
+    public static string Of(InstanceRow row, DateTime seenAt, DateTime now) =>
+        row.StoppedAt is not null ? Stopped : seenAt < UnseenBefore(now) ? Gone : Running;
 
     /// <summary>An instance that was seen last before this time counts as gone.</summary>
     public static DateTime UnseenBefore(DateTime now) => now - GoneAfter;

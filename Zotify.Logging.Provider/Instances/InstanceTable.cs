@@ -64,11 +64,6 @@ internal static class InstanceTable
             },
             cancellationToken);
 
-    /// <summary>The names of the instances that nobody has seen since a time in UTC.</summary>
-    public static Task<List<string>> UnseenAsync(LoggingConnection connection, DateTime before, CancellationToken cancellationToken) =>
-        connection.ReadAsync(
-            $"SELECT i.instance FROM instances AS i WHERE i.seen_at < {before}", row => row.GetString(0), cancellationToken);
-
     /// <summary>How many jobs each instance runs. Read from an index alone.</summary>
     public static async Task<Dictionary<string, long>> CountJobsAsync(LoggingConnection connection, CancellationToken cancellationToken)
     {

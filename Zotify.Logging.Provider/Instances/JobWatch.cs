@@ -20,6 +20,7 @@ internal sealed class JobWatch(
 
     private readonly JobAbandonment _abandonment = new(database);
     private readonly ExpectedJobs _expected = new();
+    private readonly StalledReader _stalled = new();
     private volatile WatchStatus? _status;
     private DateTimeOffset? _ranAt;
     private DateTimeOffset _blindUntil;
@@ -50,12 +51,12 @@ internal sealed class JobWatch(
         var abandoning = instances.Where(row => row.SeenAt < before && now - _beats[row.Instance].Since >= InstanceState.GoneAfter);
         var names = abandoning.Select(row => row.Instance).ToHashSet(StringComparer.Ordinal);
         await EndAbandonedAsync(connection, names, before, now.UtcDateTime, cancellationToken).ConfigureAwait(false);
-        var states = await StalledStates.ReadAsync(connection, current, now, cancellationToken).ConfigureAwait(false);
+        var states = await _stalled.ReadAsync(connection, current, now, cancellationToken).ConfigureAwait(false);
         var stalled = await StalledJobs.ReadAsync(connection, states, MostStalled, cancellationToken).ConfigureAwait(false);
         var overdue = await _expected.FindAsync(connection, current, now, cancellationToken).ConfigureAwait(false);
         _status = new WatchStatus(
             InstanceState.All.ToDictionary(
-                state => state, state => instances.Count(row => InstanceState.Of(row, now.UtcDateTime) == state)),
+                state => state, state => instances.Count(row => _stalled.StateOf(row, now.UtcDateTime) == state)),
             [.. instances.Where(row => IsMissed(row, current, now.UtcDateTime)).Select(row => row.Instance)],
             stalled.Count,
             current.ExpectedEvery.All.Select(entry => entry.Pattern.ToString())
@@ -88,8 +89,8 @@ internal sealed class JobWatch(
         }
     }
 
-    private static bool IsMissed(InstanceRow row, JobRules rules, DateTime now) =>
-        InstanceState.Of(row, now) == InstanceState.Gone && row.SeenAt >= now - rules.AbandonedAfter;
+    private bool IsMissed(InstanceRow row, JobRules rules, DateTime now) =>
+        _stalled.StateOf(row, now) == InstanceState.Gone && row.SeenAt >= now - rules.AbandonedAfter;
 
     private static string Describe(string instance, int jobs, DateTime seenAt) => string.Create(
         CultureInfo.InvariantCulture,

@@ -10,28 +10,28 @@ internal sealed class StalledStates
     private static readonly DateTime Never = DateTime.SpecifyKind(default, DateTimeKind.Utc);
 
     private readonly HashSet<string> _unseen;
+    private readonly IReadOnlyDictionary<string, DateTime> _silent;
     private readonly JobRules _rules;
     private readonly DateTime _now;
 
-    private StalledStates(IEnumerable<string> unseen, JobRules rules, DateTime now)
+    /// <param name="unseen">The instances that nobody has seen for 30 seconds, whatever the reason: they run no job any more.</param>
+    /// <param name="silent">The jobs that are silent although their last time is ahead, with that time.</param>
+    /// <param name="rules">The rules in force.</param>
+    /// <param name="now">The time of the decision, in UTC.</param>
+    public StalledStates(
+        IEnumerable<string> unseen, IReadOnlyDictionary<string, DateTime> silent, JobRules rules, DateTime now)
     {
         _unseen = new HashSet<string>(unseen, StringComparer.Ordinal);
+        _silent = silent;
         _rules = rules;
         _now = now;
     }
 
     /// <summary>No job is stalled.</summary>
-    public static StalledStates None { get; } = new([], JobRules.None, DateTime.MinValue);
+    public static StalledStates None { get; } = new([], new Dictionary<string, DateTime>(), JobRules.None, DateTime.MinValue);
 
     /// <summary>Whether any job can be stalled.</summary>
     public bool CanStall => _unseen.Count > 0 || _rules.SilentAfter.All.Count > 0;
-
-    /// <summary>Reads which instances are gone.</summary>
-    public static async Task<StalledStates> ReadAsync(
-        LoggingConnection connection, JobRules rules, DateTimeOffset now, CancellationToken cancellationToken) => new(
-        await InstanceTable.UnseenAsync(connection, InstanceState.UnseenBefore(now.UtcDateTime), cancellationToken).ConfigureAwait(false),
-        rules,
-        now.UtcDateTime);
 
     /// <summary>The status that answers show: the stored one, or <c>stalled</c>.</summary>
     public string StatusOf(JobRow job) => ReasonOf(job) is null ? job.Status : JobStatus.Stalled;
@@ -41,6 +41,7 @@ internal sealed class StalledStates
     {
         if (job.Status != JobStatus.Running) return null;
         if (_unseen.Contains(job.Instance)) return StalledReason.InstanceGone;
+        if (_silent.TryGetValue(job.JobId, out var ahead) && ahead == job.LastAt) return StalledReason.Silent;
         return _rules.SilentAfter.Of(job.JobType) is { } silent && job.LastAt < Before(silent) ? StalledReason.Silent : null;
     }
 
@@ -52,6 +53,7 @@ internal sealed class StalledStates
     {
         var conditions = new List<string>();
         if (_unseen.Count > 0) conditions.Add(dialect.InJson($"{table}.instance", filter.Value(SqlJson.Of(_unseen))));
+        if (_silent.Count > 0) conditions.Add(dialect.InJson($"{table}.job_id", filter.Value(SqlJson.Of(_silent.Keys))));
         if (_rules.SilentAfter.All.Count > 0)
         {
             var cases = _rules.SilentAfter.All.Select(entry =>

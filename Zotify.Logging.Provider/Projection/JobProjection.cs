@@ -31,23 +31,22 @@ internal sealed class JobProjection : IProjection
     }
 
     /// <inheritdoc/>
-    public Task SettleEarlierRunsAsync(LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken) =>
-        // The journal decides, not the instance's name: a new container has another name, and two programs may have the same one. Where
-        // several instances logged to a job, its row names the one that runs it. A job with an entry after the earlier runs' last line
-        // belongs to this run, and was already projected by another process. A job that another instance has ended, after its last entry,
-        // becomes one that ended with it: it cannot go on any more.
-        connection.ExecuteAsync(
-            $"""
-            UPDATE jobs SET status = {JobStatus.Interrupted}, ended_at = last_at
-            WHERE (status = {JobStatus.Running} OR (status = {JobStatus.Interrupted} AND ended_at > last_at))
-              AND EXISTS (
-                SELECT 1 FROM job_logs AS o
-                WHERE o.job_id = jobs.job_id AND o.journal_id = {journalId} AND o.instance = jobs.instance)
-              AND NOT EXISTS (
-                SELECT 1 FROM job_logs AS l
-                WHERE l.job_id = jobs.job_id AND l.journal_id = {journalId} AND l.seq > {lastSeq})
-            """,
-            cancellationToken);
+    public async Task SettleEarlierRunsAsync(
+        LoggingConnection connection, long journalId, long lastSeq, CancellationToken cancellationToken)
+    {
+        // Found by the index of the ends: a running job has none.
+        var running = new SqlFilter(connection.Dialect);
+        running.Require("ended_at IS NULL");
+        running.Require($"status = {running.Value(JobStatus.Running)}");
+        await InterruptAsync(connection, running, journalId, lastSeq, cancellationToken).ConfigureAwait(false);
+        // A job that another instance has ended, after its last entry, becomes one that ended with it: it cannot go on any more. Found by
+        // the index of instances: whoever ended the job found its instance in the table, and retention deletes the job first.
+        var abandoned = new SqlFilter(connection.Dialect);
+        abandoned.Require("instance IN (SELECT i.instance FROM instances AS i)");
+        abandoned.Require($"status = {abandoned.Value(JobStatus.Interrupted)}");
+        abandoned.Require("ended_at > last_at");
+        await InterruptAsync(connection, abandoned, journalId, lastSeq, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ComparedLine>> CompareAsync(
@@ -87,6 +86,30 @@ internal sealed class JobProjection : IProjection
         }
 
         await JobSummaries.WriteAsync(connection, known, before, added, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Interrupts those of some jobs that earlier runs of a journal's writer left open.</summary>
+    private static Task InterruptAsync(
+        LoggingConnection connection, SqlFilter jobs, long journalId, long lastSeq, CancellationToken cancellationToken)
+    {
+        // The journal decides, not the instance's name: a new container has another name, and two programs may have the same one. Where
+        // several instances logged to a job, its row names the one that runs it. A job with an entry after the earlier runs' last line
+        // belongs to this run, and was already projected by another process.
+        var journal = jobs.Value(journalId);
+        jobs.Require(
+            $"""
+            EXISTS (
+                SELECT 1 FROM job_logs AS o
+                WHERE o.job_id = jobs.job_id AND o.journal_id = {journal} AND o.instance = jobs.instance)
+            """);
+        jobs.Require(
+            $"""
+            NOT EXISTS (
+                SELECT 1 FROM job_logs AS l
+                WHERE l.job_id = jobs.job_id AND l.journal_id = {journal} AND l.seq > {jobs.Value(lastSeq)})
+            """);
+        var update = $"UPDATE jobs SET status = {jobs.Value(JobStatus.Interrupted)}, ended_at = last_at\n{jobs.Where}";
+        return connection.ExecuteLaterAsync(SqlQuery.Raw(update, jobs.Parameters), cancellationToken);
     }
 
     private static async Task WriteAsync(

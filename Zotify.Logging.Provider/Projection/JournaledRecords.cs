@@ -177,6 +177,9 @@ internal sealed class JournaledRecords
     /// <summary>Returns when everything appended before is on the disk.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => Journal.FlushAsync(cancellationToken);
 
+    /// <summary>Whether <see cref="ProjectAsync"/> would wait for the database.</summary>
+    public bool HasUnprojected => _projector is not null && !_projector.HasReached(Journal.LastSeq);
+
     /// <summary>Returns when everything appended before is in the database; without a database, when it is on the disk.</summary>
     public Task ProjectAsync(CancellationToken cancellationToken) =>
         _projector is null ? FlushAsync(cancellationToken) : _projector.CatchUpAsync(Journal.LastSeq, cancellationToken);

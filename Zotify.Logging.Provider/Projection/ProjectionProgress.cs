@@ -36,6 +36,12 @@ internal sealed class ProjectionProgress
         _advanced.Set();
     }
 
+    /// <summary>Whether <see cref="WaitAsync"/> would return at once.</summary>
+    public bool HasReached(long seq)
+    {
+        lock (_gate) return _seq >= seq && (_isSettled || seq == 0);
+    }
+
     /// <summary>Returns when <see cref="Seq"/> is at or above <paramref name="seq"/>, and, where there is a line, all is settled.</summary>
     /// <exception cref="OperationCanceledException">Cancelled, or ended before.</exception>
     public async Task WaitAsync(long seq, CancellationToken cancellationToken)
@@ -45,7 +51,7 @@ internal sealed class ProjectionProgress
             var advanced = _advanced.Next;
             lock (_gate)
             {
-                if (_seq >= seq && (_isSettled || seq == 0)) return;
+                if (HasReached(seq)) return;
                 if (_ended) throw new OperationCanceledException("The projection was stopped before it came this far.");
                 _requestedSeq = Math.Max(_requestedSeq, seq);
             }

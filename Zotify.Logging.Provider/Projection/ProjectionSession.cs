@@ -170,7 +170,8 @@ internal sealed class ProjectionSession : IAsyncDisposable
                         EnsureCurrent();
                         return true;
                     },
-                    cancellationToken).ConfigureAwait(false);
+                    cancellationToken,
+                    inserts: true).ConfigureAwait(false);
                 Checkpoint = next;
                 _database.Commits.Set();
                 return true;

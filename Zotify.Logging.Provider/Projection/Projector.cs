@@ -72,11 +72,11 @@ internal sealed class Projector(
     public void Start()
     {
         // The loop outlives its caller: it must not keep the caller's scopes and activity.
-        using (ExecutionContext.SuppressFlow())
-        {
-            _loop = Task.Run(RunAsync);
-        }
+        using (ExecutionContext.SuppressFlow()) _loop = Task.Run(RunAsync);
     }
+
+    /// <summary>Whether <see cref="CatchUpAsync"/> would return at once.</summary>
+    public bool HasReached(long seq) => _progress.HasReached(seq);
 
     /// <summary>
     /// Returns when the line <paramref name="seq"/> and all before it are in the database, and the jobs that earlier runs left open are

@@ -4,6 +4,6 @@ namespace Zotify.Logging.Queries;
 internal sealed class CombinedReadYourWrites(params IReadYourWrites[] all) : IReadYourWrites
 {
     /// <inheritdoc/>
-    public async ValueTask<long> CatchUpAsync(CancellationToken cancellationToken) =>
-        (await Task.WhenAll(all.Select(one => one.CatchUpAsync(cancellationToken).AsTask())).ConfigureAwait(false)).Sum();
+    public async Task<long> CatchUpAsync(CancellationToken cancellationToken) =>
+        (await Task.WhenAll(all.Select(one => one.CatchUpAsync(cancellationToken))).ConfigureAwait(false)).Sum();
 }

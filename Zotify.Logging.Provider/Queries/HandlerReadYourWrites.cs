@@ -12,7 +12,11 @@ internal sealed class HandlerReadYourWrites<THandler>(LoggingService service, Fl
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(250);
 
     /// <inheritdoc/>
-    public async ValueTask<long> CatchUpAsync(CancellationToken cancellationToken)
+    // Where nothing is new, which is usual, the query goes on in the same thread.
+    public Task<long> CatchUpAsync(CancellationToken cancellationToken) =>
+        service.IsFlushed(typeof(THandler), target) ? Task.FromResult(0L) : WaitAsync(cancellationToken);
+
+    private async Task<long> WaitAsync(CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);

@@ -4,5 +4,5 @@ namespace Zotify.Logging.Queries;
 internal interface IReadYourWrites
 {
     /// <summary>Waits. Returns how many records the log or its database is still behind; 0 if it is complete.</summary>
-    ValueTask<long> CatchUpAsync(CancellationToken cancellationToken);
+    Task<long> CatchUpAsync(CancellationToken cancellationToken);
 }

@@ -87,8 +87,10 @@ public sealed class AlertStartTests
     public async Task A_target_that_cannot_be_made_leaves_no_journal_open()
     {
         var factory = new RefusingFactory();
+        // The end of the host would wait for a handler that never starts.
         await using var host = AlertHost.Build(
-            _folder.Path, null, null, services => services.AddSingleton<IJournalTargetFactory>(factory));
+            _folder.Path, null, null, services => services.AddSingleton<IJournalTargetFactory>(factory),
+            ("Logging:Zotify:ShutdownTimeout", "00:00:00.1"));
         await Assert.ThrowsExactlyAsync<LogDirectoryException>(() => host.StartedAsync(Cancellation));
         var record = Some.Record();
         Assert.ThrowsExactly<JournalClosedException>(() => factory.Journal!.Append(record));

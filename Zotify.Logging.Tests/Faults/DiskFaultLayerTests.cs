@@ -18,7 +18,7 @@ public sealed class DiskFaultLayerTests
     private const int Parallel = 16;
 
     /// <summary>This many cases of each step and fault.</summary>
-    private static readonly int OfEach = Math.Min(6 * TestScale.Factor, 24);
+    private static readonly int OfEach = Math.Min(3 * TestScale.Factor, 24);
 
     private const int MostRetries = 6;
 

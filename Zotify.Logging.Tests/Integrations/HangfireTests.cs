@@ -1,5 +1,4 @@
 using Hangfire;
-using Hangfire.Common;
 using Hangfire.InMemory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -10,18 +9,8 @@ namespace Zotify.Logging.Tests.Integrations;
 
 /// <summary>Real Hangfire servers: every line of a job is at the job, and its status is the right one.</summary>
 [TestClass]
-public sealed class HangfireTests
+public sealed class HangfireTests : HangfireFixture
 {
-    private const int TestTimeout = 180_000;
-
-    private readonly InMemoryStorage _storage = new();
-
-    public required TestContext TestContext { get; set; }
-
-    private CancellationToken Cancellation => TestContext.CancellationToken;
-
-    private BackgroundJobClient Client => new(_storage);
-
     [TestMethod]
     [Timeout(TestTimeout, CooperativeCancellation = true)]
     public async Task Each_line_is_at_its_job_with_retries_and_asynchronous_jobs()
@@ -37,7 +26,7 @@ public sealed class HangfireTests
                 Client.Enqueue<HangfireWork>(job => job.Run(number));
         }
 
-        await HangfireServices.EndedAsync(_storage, jobs, Cancellation);
+        await HangfireServices.EndedAsync(Storage, jobs, Cancellation);
         var logged = await LoggedAsync(host);
         var jobOf = logged.AssertEachLineIsAtItsJob();
         Assert.HasCount(jobs, jobOf);
@@ -63,11 +52,11 @@ public sealed class HangfireTests
     public async Task A_recurring_job_and_a_continuation_are_jobs_of_their_own()
     {
         await using var host = await StartAsync();
-        var recurring = new RecurringJobManager(_storage);
+        var recurring = new RecurringJobManager(Storage);
         recurring.AddOrUpdate<HangfireWork>("nightly", job => job.RunAsync(1), Cron.Never());
         var first = recurring.TriggerJob("nightly");
         var second = Client.ContinueJobWith<HangfireWork>(first, job => job.Run(2));
-        await HangfireServices.EndedAsync(_storage, 2, Cancellation);
+        await HangfireServices.EndedAsync(Storage, 2, Cancellation);
         var logged = await LoggedAsync(host);
         var jobOf = logged.AssertEachLineIsAtItsJob();
         Assert.AreEqual((Id(logged, first), Id(logged, second)), (jobOf[1], jobOf[2]));
@@ -80,46 +69,6 @@ public sealed class HangfireTests
 
     [TestMethod]
     [Timeout(TestTimeout, CooperativeCancellation = true)]
-    public async Task A_job_that_is_deleted_while_it_runs_is_interrupted_and_the_next_one_is_apart()
-    {
-        await using var host = await StartAsync();
-        var id = Client.Enqueue<HangfireWork>(job => job.HangAsync(1, CancellationToken.None));
-        await host.Services.GetRequiredService<Outcomes>().HangsAsync(1);
-        Client.Delete(id);
-        await EndedAsync(host, id);
-        var next = Client.Enqueue<HangfireWork>(job => job.Run(2));
-        await HangfireServices.EndedAsync(_storage, 1, Cancellation);
-        var logged = await LoggedAsync(host);
-        Assert.AreEqual(Id(logged, next), logged.AssertEachLineIsAtItsJob()[2]);
-        Assert.AreEqual("started interrupted", logged.Events(Id(logged, id)));
-        Assert.AreEqual("interrupted", logged.Jobs[Id(logged, id)].Status);
-    }
-
-    [TestMethod]
-    [Timeout(TestTimeout, CooperativeCancellation = true)]
-    public async Task A_job_that_the_stop_of_the_server_cancels_is_interrupted_and_goes_on_with_the_next_server()
-    {
-        using var folder = new TemporaryFolder();
-        string id;
-        await using (var host = await StartAsync(folder))
-        {
-            id = Client.Enqueue<HangfireWork>(job => job.HangAsync(1, CancellationToken.None));
-            await host.Services.GetRequiredService<Outcomes>().HangsAsync(1);
-            await host.StopAsync(Cancellation);
-        }
-
-        Assert.AreEqual("interrupted", LoggedJobs.Read(folder.PathOf("logs/zotify.db")).Jobs.Single().Value.Status);
-        await using var next = await StartAsync(folder);
-        await next.Services.GetRequiredService<Outcomes>().HangsAsync(1);
-        var logged = await LoggedAsync(next);
-        Assert.AreEqual("started interrupted started", logged.Events(Id(logged, id)));
-        Assert.AreEqual("running", logged.Jobs[Id(logged, id)].Status);
-        Assert.AreEqual(Id(logged, id), logged.AssertEachLineIsAtItsJob()[1]);
-        Client.Delete(id);
-    }
-
-    [TestMethod]
-    [Timeout(TestTimeout, CooperativeCancellation = true)]
     public async Task Two_hosts_of_a_process_each_have_the_lines_of_their_own_jobs()
     {
         var other = new InMemoryStorage();
@@ -128,33 +77,10 @@ public sealed class HangfireTests
             .StartAsync(Cancellation);
         Client.Enqueue<HangfireWork>(job => job.Run(1));
         new BackgroundJobClient(other).Enqueue<HangfireWork>(job => job.RunAsync(2));
-        await HangfireServices.EndedAsync(_storage, 1, Cancellation);
+        await HangfireServices.EndedAsync(Storage, 1, Cancellation);
         await HangfireServices.EndedAsync(other, 1, Cancellation);
         Assert.AreEqual("1", string.Join(' ', (await LoggedAsync(host)).AssertEachLineIsAtItsJob().Keys));
         Assert.AreEqual("2", string.Join(' ', (await LoggedAsync(second)).AssertEachLineIsAtItsJob().Keys));
-    }
-
-    [TestMethod]
-    [Timeout(TestTimeout, CooperativeCancellation = true)]
-    public async Task An_exception_that_a_filter_handles_completes_the_job_and_a_filter_that_cancels_interrupts_it()
-    {
-        var filter = new HandlingFilter();
-        await using var host = await new TestHost
-        {
-            Logging = logging =>
-            {
-                logging.Services.AddSingleton<IJobFilterProvider>(new JobFilterCollection { filter });
-                HangfireServices.AddApart(logging.Services, _storage);
-            },
-        }.StartAsync(Cancellation);
-        var handled = Client.Enqueue<HangfireWork>(job => job.Run(7));
-        await HangfireServices.IsAsync(_storage, handled, "Succeeded", Cancellation);
-        filter.Cancels = true;
-        var cancelled = Client.Enqueue<HangfireWork>(job => job.Run(8));
-        await HangfireServices.IsAsync(_storage, cancelled, "Deleted", Cancellation);
-        var logged = await LoggedAsync(host);
-        Assert.AreEqual("started completed", logged.Events(Id(logged, handled)));
-        Assert.AreEqual("started interrupted", logged.Events(Id(logged, cancelled)));
     }
 
     [TestMethod]
@@ -170,10 +96,10 @@ public sealed class HangfireTests
         {
             Assert.AreEqual(filters + 1, GlobalJobFilters.Filters.Count);
             var options = new BackgroundJobServerOptions { WorkerCount = 1, Activator = new ScopeActivator(host.Services) };
-            using (new BackgroundJobServer(options, _storage))
+            using (new BackgroundJobServer(options, Storage))
             {
                 Client.Enqueue<HangfireWork>(job => job.RunAsync(1));
-                await HangfireServices.EndedAsync(_storage, 1, Cancellation);
+                await HangfireServices.EndedAsync(Storage, 1, Cancellation);
             }
         }
         finally
@@ -187,7 +113,7 @@ public sealed class HangfireTests
 
     [TestMethod]
     [Timeout(TestTimeout, CooperativeCancellation = true)]
-    public async Task The_number_of_a_job_in_another_storage_is_another_job()
+    public async Task The_number_of_a_job_in_anotherStorage_is_another_job()
     {
         using var folder = new TemporaryFolder();
         string[] ids = ["", ""];
@@ -213,65 +139,5 @@ public sealed class HangfireTests
             StringAssert.StartsWith(id, $"{ids[0]}-", StringComparison.Ordinal);
             Assert.AreEqual("started failed started completed", logged.Events(id));
         }
-    }
-
-    [TestMethod]
-    [Timeout(TestTimeout, CooperativeCancellation = true)]
-    public async Task A_job_that_changes_its_own_state_has_its_further_lines_and_ends_when_it_ends()
-    {
-        await using var host = await StartAsync();
-        var ids = new List<string>
-        {
-            Client.Enqueue<HangfireWork>(job => job.DeleteItself(1, null!)),
-            Client.Enqueue<HangfireWork>(job => job.DeleteItselfAsync(2, null!)),
-            // Fails after that.
-            Client.Enqueue<HangfireWork>(job => job.DeleteItself(7, null!)),
-        };
-        foreach (var id in ids) await EndedAsync(host, id);
-        var logged = await LoggedAsync(host);
-        CollectionAssert.AreEquivalent(
-            ids.Select(id => Id(logged, id)).ToArray(), logged.AssertEachLineIsAtItsJob().Values.ToArray());
-        Assert.AreEqual(
-            "started interrupted, started interrupted, started failed",
-            string.Join(", ", ids.Select(id => logged.Events(Id(logged, id)))));
-    }
-
-    [TestMethod]
-    [Timeout(TestTimeout, CooperativeCancellation = true)]
-    public async Task A_job_that_is_deleted_elsewhere_and_does_not_notice_is_interrupted_with_the_next_job_of_its_thread()
-    {
-        await using var host = await new TestHost
-        {
-            Logging = logging => HangfireServices.AddApart(logging.Services, _storage, workers: 1),
-        }.StartAsync(Cancellation);
-        var deleted = Client.Enqueue<HangfireWork>(job => job.BeDeleted(1, null!));
-        Client.Enqueue<HangfireWork>(job => job.Run(2));
-        await HangfireServices.EndedAsync(_storage, 1, Cancellation);
-        var logged = await LoggedAsync(host);
-        Assert.AreEqual(Id(logged, deleted), logged.AssertEachLineIsAtItsJob()[1]);
-        Assert.AreEqual("started interrupted", logged.Events(Id(logged, deleted)));
-    }
-
-    /// <summary>The id of Hangfire's job in the log.</summary>
-    private static string Id(LoggedJobs logged, string hangfireId) =>
-        logged.Jobs.Keys.Single(id => id.StartsWith($"{hangfireId}-", StringComparison.Ordinal));
-
-    private async Task EndedAsync(TestHost host, string hangfireId)
-    {
-        while (await LoggedAsync(host) is var logged
-            && !logged.Jobs.Any(job => job.Key.StartsWith($"{hangfireId}-", StringComparison.Ordinal) && job.Value.Status != "running"))
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Cancellation);
-    }
-
-    private Task<TestHost> StartAsync() =>
-        new TestHost { Logging = logging => HangfireServices.AddApart(logging.Services, _storage) }.StartAsync(Cancellation);
-
-    private Task<TestHost> StartAsync(TemporaryFolder folder) =>
-        TestHost.In(new DirectoryInfo(folder.Path), logging => HangfireServices.AddApart(logging.Services, _storage)).StartAsync(Cancellation);
-
-    private async Task<LoggedJobs> LoggedAsync(TestHost host)
-    {
-        await host.FlushAsync(FlushTo.Database, Cancellation);
-        return LoggedJobs.Read(host.PathOf("logs/zotify.db"));
     }
 }

@@ -22,7 +22,8 @@ public sealed class LowestVersionsTests
     /// <summary>Tests of what depends on these packages: SQLite, the model of SQL Server, configuration, the endpoints and the whole way.</summary>
     private static readonly string[] Tested =
     [
-        nameof(SqliteJobProjectionTests), nameof(SqliteAuditProjectionTests), nameof(SqlServerCommandTests), nameof(SqlTablesTests),
+        nameof(SqliteJobProjectionTests), nameof(SqliteAuditProjectionTests), nameof(SqlServerCommandTests), nameof(SqlServerWriteCommandTests),
+        nameof(SqlTablesTests),
         nameof(WholeWayTests), nameof(AccessTests), nameof(ChangeTests),
     ];
 

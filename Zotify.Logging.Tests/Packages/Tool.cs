@@ -23,9 +23,9 @@ internal static class Tool
         foreach (var name in OfTheRunner) start.Environment.Remove(name);
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        // No process of it outlives the test.
+        // No build process outlives the test. The server of the compiler does, for some minutes without work, as after the build of the
+        // tests themselves: it is that same server, which has started already. A compiler of its own for each library takes far longer.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["UseSharedCompilation"] = "false";
         if (NewPackages(folder) is { } packages)
         {
             start.Environment["NUGET_PACKAGES"] = packages;

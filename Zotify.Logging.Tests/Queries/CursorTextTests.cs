@@ -18,6 +18,24 @@ public sealed class CursorTextTests
     ];
 
     [TestMethod]
+    public void The_cursor_of_a_job_keeps_all_that_it_says()
+    {
+        foreach (var journals in (JournalsCursor[])[new([new(4, 17)]), new([new(1, 17), new(3, 300), new(400, 2)])])
+        {
+            foreach (var entries in (long?[])[null, 0, 1, 100_000])
+            {
+                foreach (var entry in journals.Seqs.Select(journal => (long?)journal.Key).Append(null))
+                {
+                    var cursor = new JobCursor(journals, entries, IsEnd: entry is null, entry);
+                    var read = JobCursor.Decode(cursor.Encode());
+                    Assert.AreEqual((entries, cursor.IsEnd, entry), (read.Entries, read.IsEnd, read.JournalId));
+                    CollectionAssert.AreEqual(journals.Seqs.ToArray(), read.Journals.Seqs.ToArray());
+                }
+            }
+        }
+    }
+
+    [TestMethod]
     public void A_cursor_is_read_back()
     {
         foreach (var (text, decode) in Cursors) decode(text);

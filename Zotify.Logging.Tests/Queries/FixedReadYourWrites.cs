@@ -13,7 +13,7 @@ internal sealed class FixedReadYourWrites(long behind = 0) : IReadYourWrites
     /// <summary>Awaited during a wait.</summary>
     public Func<Task> MeanwhileAsync { get; init; } = () => Task.CompletedTask;
 
-    public async ValueTask<long> CatchUpAsync(CancellationToken cancellationToken)
+    public async Task<long> CatchUpAsync(CancellationToken cancellationToken)
     {
         Asked++;
         Meanwhile();

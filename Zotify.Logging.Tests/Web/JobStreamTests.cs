@@ -97,6 +97,32 @@ public sealed class JobStreamTests
     }
 
     [TestMethod]
+    [DataRow("/api/logs/system/stream", TestServer.SystemKey)]
+    [DataRow(Path, TestServer.JobsKey)]
+    public async Task Before_the_cursor_of_an_entry_means_the_same_in_every_log(string path, string key)
+    {
+        await using var server = await new TestServer().StartAsync(Cancellation);
+        for (var i = 0; i < 5; i++) Log(server, "Track {Number}", i);
+        await server.FlushAsync(Cancellation);
+        Assert.AreEqual("Track 0, Track 1, Track 2", await ReadAsync($"before={await CursorOfAsync("Track 3")}"));
+        Assert.AreEqual("Track 1, Track 2", await ReadAsync($"tail=2&before={await CursorOfAsync("Track 3")}"));
+        Assert.AreEqual("", await ReadAsync($"before={await CursorOfAsync("Track 0")}"));
+
+        async Task<string?> CursorOfAsync(string message) => (await LinesAsync("follow=false&tail=100"))
+            .Single(line => line.GetProperty("message").GetString() == message).GetProperty("position").GetString();
+
+        async Task<string> ReadAsync(string query) =>
+            string.Join(", ", (await LinesAsync(query)).Select(line => line.GetProperty("message").GetString()));
+
+        async Task<IEnumerable<JsonElement>> LinesAsync(string query)
+        {
+            using var stream = await LogStream.OpenAsync(
+                server, $"{path}?q=track&{query}", "application/x-ndjson", null, Cancellation, key: key);
+            return (await stream.RestAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonElement.Parse(line));
+        }
+    }
+
+    [TestMethod]
     public async Task A_terminal_gets_escaped_lines_with_their_exceptions()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);

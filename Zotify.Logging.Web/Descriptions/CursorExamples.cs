@@ -28,7 +28,7 @@ internal static class CursorExamples
         ($"{Logs}/system/stream", "after" or "before" or "through" or "Last-Event-ID") =>
             new SystemLogCursor("b2f1c0de8042aa17", 8042).ToString(),
         ($"{Logs}/audit/stream", "after" or "Last-Event-ID") => AuditStreamCursor.Encode(Journals),
-        ($"{Logs}/jobs/{{job_id}}" or $"{Logs}/jobs/{{job_id}}/stream", "after" or "before" or "through" or "Last-Event-ID") => Job,
+        ($"{Logs}/jobs/{{job_id}}" or $"{Logs}/jobs/{{job_id}}/stream", "after" or "before" or "Last-Event-ID") => Job,
         _ => null,
     };
 }

@@ -87,8 +87,15 @@ internal static class AuditParameters
     /// <summary>What a request asks for, as the event of its reading has it: each parameter with its values.</summary>
     /// <param name="request">The request.</param>
     /// <param name="except">A further parameter that says how the events are shown; <see langword="null"/> for none.</param>
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Given(HttpRequest request, string? except = null) => request.Query
-        .Where(parameter => !Forms.Contains(parameter.Key) && !string.Equals(parameter.Key, except, StringComparison.OrdinalIgnoreCase))
-        .ToDictionary(
-            parameter => parameter.Key, IReadOnlyList<string> (parameter) => [.. parameter.Value.Select(value => value ?? "")]);
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Given(HttpRequest request, string? except = null)
+    {
+        var given = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var (name, values) in request.Query)
+        {
+            if (!Forms.Contains(name) && !string.Equals(name, except, StringComparison.OrdinalIgnoreCase))
+                given.Add(name, Array.ConvertAll(values.ToArray(), value => value ?? ""));
+        }
+
+        return given;
+    }
 }

@@ -34,7 +34,8 @@ internal static class AuditSearchEndpoint
         .ProducesProblem(StatusCodes.Status501NotImplemented)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> SearchAsync(
+    /// <summary>Answers a request.</summary>
+    internal static async Task<IResult> SearchAsync(
         HttpContext context, AuditLog log, AuditTrail audit, RequestClock clock, IHostApplicationLifetime host)
     {
         var reader = new QueryReader(context.Request, Parameters, clock.Now);

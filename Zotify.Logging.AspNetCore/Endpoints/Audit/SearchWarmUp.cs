@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Zotify.Logging.AspNetCore.Common;
 using Zotify.Logging.Database;
 using Zotify.Logging.Queries;
 
@@ -8,7 +10,7 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Audit;
 
 /// <summary>
 /// Compiles what the first search needs, in the background when the host has started. Otherwise the first user would wait for it. Builds
-/// the endpoints, searches events in memory, and writes an answer to nowhere; reads and logs nothing.
+/// the endpoints, searches events in memory, answers a request from an empty log, and writes an answer to nowhere; reads and logs nothing.
 /// </summary>
 /// <param name="mapped">Whether the application has the endpoints.</param>
 /// <param name="database">The database, which is not opened.</param>
@@ -59,5 +61,19 @@ internal sealed class SearchWarmUp(MappedLogs mapped, LoggingDatabase database, 
         await JsonSerializer.SerializeAsync(Stream.Null, new AuditAnswer(events, NextCursor: null, PrevCursor: null), json, stopping);
         // The endpoints are built when they are first read.
         _ = services.GetService<EndpointDataSource>()?.Endpoints;
+        if (events.Count > 0) await AnswerAsync();
+    }
+
+    private async Task AnswerAsync()
+    {
+        // It has no file: an embedded database that nobody has created reads as an empty one.
+        var options = new DatabaseOptions { ConnectionString = $"Data Source={Guid.CreateVersion7()}" };
+        using var empty = new LoggingDatabase(options, Path.GetTempPath(), services.GetServices<IDatabaseEngineFactory>());
+        var context = new DefaultHttpContext { Request = { QueryString = new QueryString("?user_id=u1&limit=1") } };
+        var clock = services.GetRequiredService<RequestClock>();
+        var trail = new AuditTrail(NullLogger<AuditTrail>.Instance, new RecentReads(clock), clock);
+        var host = services.GetRequiredService<IHostApplicationLifetime>();
+        await AuditSearchEndpoint.SearchAsync(context, new AuditLog(empty, new NoReadYourWrites()), trail, clock, host);
+        PageLinks.Add(context, "cursor", next: "next");
     }
 }

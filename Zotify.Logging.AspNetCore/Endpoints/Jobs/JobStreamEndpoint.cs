@@ -10,8 +10,6 @@ namespace Zotify.Logging.AspNetCore.Endpoints.Jobs;
 /// <summary>The log of a job, followed live until the job ends.</summary>
 internal static class JobStreamEndpoint
 {
-    private const string Through = "through";
-
     private static readonly QueryParameter[] Parameters =
     [
         QueryParameter.Flag("follow", "Whether to wait for new entries, until the job ends: true (default) or false."),
@@ -22,8 +20,7 @@ internal static class JobStreamEndpoint
         JobParameters.ExcludedLevels,
         JobParameters.Id,
         new("after", "A cursor: goes on strictly after it. The header Last-Event-ID does the same, and wins."),
-        new("before", "The before of an event incomplete, or a next_before: the entries before it, not followed; with tail, the last."),
-        new(Through, "A cursor: the entries up to it and its own, without following; with tail, the last of them."),
+        new("before", "A cursor: the entries before it, without following; with tail, the last of them."),
     ];
 
     /// <summary>
@@ -59,23 +56,10 @@ internal static class JobStreamEndpoint
         var jobId = JobParameters.IdOf(reader, RawTarget.SegmentBeforeLast(context.Request));
         var query = Query(jobId, context.Request, reader);
         var end = StreamRequest.End(context, host);
-        if (await OpenAsync(log, query, context) is not { } opened) return JobParameters.Unknown(jobId);
+        if (await log.OpenAsync(query, context.RequestAborted) is not { } opened) return JobParameters.Unknown(jobId);
         // A browser reconnects after every end of a stream, except after 204.
         if (opened.IsPastEnd && query is { Follow: true, Before: null }) return TypedResults.NoContent();
         return new StreamResult<JobLogEntry>(opened.Blocks, format, Write, end);
-    }
-
-    private static async Task<OpenedJobLog?> OpenAsync(JobLogTail log, JobStreamQuery query, HttpContext context)
-    {
-        try
-        {
-            return await log.OpenAsync(query, context.RequestAborted);
-        }
-        catch (InvalidCursorException exception) when (
-            exception.ParamName == nameof(query.Before) && !context.Request.Query.ContainsKey("before"))
-        {
-            throw new InvalidCursorException(Through);
-        }
     }
 
     private static JobStreamQuery Query(string jobId, HttpRequest request, QueryReader reader)
@@ -90,8 +74,7 @@ internal static class JobStreamEndpoint
             ExcludedLevels = reader.Levels("level.not"),
             Text = reader.Text("q"),
             After = reader.Text("after"),
-            // A cursor is where to go on after its entry, so that this entry is before it.
-            Before = reader.Text("before") ?? reader.Text(Through),
+            Before = reader.Text("before"),
         };
         return LastEventId.Of(request) is { } last ? query with { After = last, Tail = null } : query;
     }

@@ -48,7 +48,6 @@ export function jobView(root, { id, session }) {
     label: `Log of the job ${id}`,
     path: `${path}/stream`,
     own,
-    isThrough: true,
     advice: 'Search, or choose a level, to see older ones.',
     signal: gone.signal,
     row: item => item.kind === 'gap' ? gapRow(item) : lineRow(item, terms, { hasCategory: false }),
@@ -77,7 +76,7 @@ export function jobView(root, { id, session }) {
     const done = item.progress_done === null
       ? null
       : `${count(item.progress_done)}${item.progress_total === null ? '' : ` of ${count(item.progress_total)}`}`;
-    showLine(item, { permalink: withParams({ line: item.position, q: null, level: null, entries: null }), isJobView: true,
+    showLine(item, { permalink: withParams({ line: `${item.id}.${item.position}`, q: null, level: null, entries: null }), isJobView: true,
       more: [['Progress', done], ['Number', count(item.seq)]] });
   }
 
@@ -148,8 +147,12 @@ export function jobView(root, { id, session }) {
   async function begin(filter, { entries, line }) {
     const isPlain = Object.keys(filter).length === 0;
     const whole = { ...filter, ...own };
-    // Links that were made before positions have the entry's id.
-    if (/^\d+$/.test(line)) return list.start(whole, {}, { holds: true, target: item => String(item.id) === line });
+    const [, id, position] = /^(\d+)(?:\.(.+))?$/.exec(line) ?? [];
+    const isTarget = item => String(item.id) === id;
+    // A position says where to go on, and not which entry it is of: its text also depends on what was read before. Links that were made
+    // before positions have the id alone, and older ones the position alone.
+    if (position) return list.startAt(whole, position, isTarget);
+    if (id) return list.start(whole, {}, { holds: true, target: isTarget });
     if (line) return list.startAt(whole, line);
     if (entries === 'all') return list.start(whole, {}, { holds: true });
     const error = isPlain && !entries ? await firstError() : undefined;

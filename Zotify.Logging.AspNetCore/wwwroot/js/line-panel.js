@@ -24,7 +24,7 @@ export function showLine(item, { permalink, more = [], isJobView = false, onClos
     ...(item.exception ? [el('h3', { text: 'Exception' }), write(el('pre', { tabindex: 0 }), item.exception)] : []),
     el('p', { class: 'actions' },
       copyButton('Copy', itemText(item)),
-      isStructured(item) && copyButton('Copy as JSON', stringify({ ...item, kind: undefined, line: undefined, previous: undefined }, 2)),
+      isStructured(item) && copyButton('Copy as JSON', stringify({ ...item, kind: undefined, line: undefined }, 2)),
       permalink && copyButton('Copy link', new URL(permalink, document.baseURI).href),
       permalink && linkButton('In its context', permalink),
       !isJobView && job && linkButton('The job', jobAddress(job)),

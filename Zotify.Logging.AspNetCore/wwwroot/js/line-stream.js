@@ -6,17 +6,14 @@ import { LogStream } from './stream.js';
 export class LineStream {
   #path;
   #handlers;
-  #isThrough;
   #stream;
   #isSuspended = false;
 
   /**
-   * With `isThrough`, lines need the position before them. `handlers`: `items(items)`, `end(data)`, `incomplete(data)`, and `state`,
-   * `begun` and `caughtUp` of a LogStream.
+   * `handlers`: `items(items)`, `end(data)`, `incomplete(data)`, and `state`, `begun` and `caughtUp` of a LogStream.
    */
-  constructor({ path, isThrough }, handlers) {
+  constructor(path, handlers) {
     this.#path = path;
-    this.#isThrough = isThrough;
     this.#handlers = handlers;
   }
 
@@ -54,6 +51,6 @@ export class LineStream {
     }
 
     this.#handlers.items(events.filter(({ kind }) => kind !== 'end' && kind !== 'incomplete')
-      .map(({ kind, data, previous }) => toItem(kind, data, this.#isThrough ? previous : undefined)));
+      .map(({ kind, data }) => toItem(kind, data)));
   }
 }

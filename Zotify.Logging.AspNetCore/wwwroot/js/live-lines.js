@@ -54,7 +54,7 @@ export class LiveLines {
         source.onOpen(item);
       },
     });
-    this.#stream = new LineStream(source, {
+    this.#stream = new LineStream(source.path, {
       items: items => (source.onItems?.(items), this.#arrived.add(items)),
       end: data => source.onEnd(data),
       incomplete: ({ before }) => this.#older.searchOn(before),
@@ -82,12 +82,13 @@ export class LiveLines {
     this.#stream.start({ ...params, ...first });
   }
 
-  /** Begins anew at the line of this position, with those around it. */
-  async startAt(params, position) {
+  /** Begins anew at the line of this position, with those around it. `isTarget(item)` knows the line. */
+  async startAt(params, position, isTarget = item => item.position === position) {
     this.#clear(params);
     this.#setHold('look');
     try {
-      const { lines, next, isTarget } = await linesBefore(this.#source, params, position, this.#seeking.signal);
+      const lines = await linesBefore(this.#source.path, params, position, this.#seeking.signal);
+      const next = lines.at(-1)?.position;
       this.#target = isTarget;
       this.#show(lines);
       // Without a line before it, it is among the log's first ones.

@@ -1,10 +1,9 @@
 // A line of the system log, or an entry of a job's log, as the lists have it.
 
-/** A line as the list has it; a gap, and a source that went or came, stand between lines. `line` is the text of what is no line of the log.
-  `previous` is the position of the line before. */
-export function toItem(kind, { text, ...data }, previous = undefined) {
+/** A line as the list has it; a gap, and a source that went or came, stand between lines. `line` is the text of what is no line of the log. */
+export function toItem(kind, { text, ...data }) {
   const isStray = text !== undefined && !data.timestamp && !text.startsWith('\t');
-  return { ...data, previous, kind: data.event ?? kind, line: isStray ? text.split('\n', 1)[0] : undefined };
+  return { ...data, kind: data.event ?? kind, line: isStray ? text.split('\n', 1)[0] : undefined };
 }
 
 /** Whether a line has the properties, the scope and the job of its call. */

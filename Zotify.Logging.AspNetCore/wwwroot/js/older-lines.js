@@ -7,26 +7,10 @@ import { count, timeOf } from './time.js';
 // So many lines are shown before a line that an address leads to.
 const context = 100;
 
-/**
- * Reads the lines right before the line of a position. Returns them, the position where a stream goes on with that line (undefined where it
- * is the log's first one), and how to know it.
- */
-export async function linesBefore({ path, isThrough }, params, position, signal) {
-  const items = await read(path, params, { position, lines: context, isThrough }, signal);
-  const lines = items.filter(item => item.event === undefined).map(item => toItem('line', item, item.previous));
-  if (!isThrough) return { lines, next: lines.at(-1)?.position, isTarget: item => item.position === position };
-  const target = lines.pop();
-  return { lines, next: target?.previous, isTarget: item => item.id === target?.id };
-}
-
-/** Reads the last lines up to a position. In a log that goes on after a position, only the one of the line before a line leads back. */
-async function read(path, params, { position, lines, isThrough }, signal) {
-  if (!isThrough) return getLines(path, { ...params, before: position, tail: lines }, signal);
-  // One more than is wanted: its position is where the next reading ends.
-  const items = (await getLines(path, { ...params, through: position, tail: lines + 1 }, signal)).filter(item => !item.end);
-  const found = items.filter(item => item.event === undefined);
-  found.forEach((item, at) => { item.previous = found[at - 1]?.position; });
-  return found.length > lines ? items.filter(item => item !== found[0]) : items;
+/** Reads the lines right before the line of a position. */
+export async function linesBefore(path, params, position, signal) {
+  const items = await getLines(path, { ...params, before: position, tail: context }, signal);
+  return items.filter(item => item.event === undefined).map(item => toItem('line', item));
 }
 
 export class OlderLines {
@@ -41,7 +25,7 @@ export class OlderLines {
   #isBegun = false;
 
   /**
-   * `edge` is where the user is told. `options` are `path` and its `own` parameters, `isThrough`, `page` and `capacity` in lines, and
+   * `edge` is where the user is told. `options` are `path` and its `own` parameters, `page` and `capacity` in lines, and
    * `advice` for more lines than these; `onLines()` is called for lines before, and `onSearch(time)` while nothing is found, with the time
    * that the search has reached, or null at its end.
    */
@@ -90,14 +74,14 @@ export class OlderLines {
     if (first?.kind === 'gap') return this.#begin();
     if (length + this.#options.page > this.#options.capacity)
       return this.#tell(`${count(length)} lines are loaded. ${this.#options.advice}`);
-    const { path, page, isThrough } = this.#options;
-    const before = this.#stoppedAt ?? (isThrough ? first.previous : first.position);
+    const { path, page } = this.#options;
+    const before = this.#stoppedAt ?? first.position;
     if (!before) return this.#begin();
     const reading = this.#reading = new AbortController();
     try {
       if (this.#stoppedAt) await this.#tellSearch(before, reading.signal);
       else this.#tell('Reading older lines …');
-      const found = await read(path, this.#params, { position: before, lines: page, isThrough }, reading.signal);
+      const found = await getLines(path, { ...this.#params, before, tail: page }, reading.signal);
       // The live lines tell of sources that are away.
       const items = found.filter(item => item.event !== 'source');
       if (reading.signal.aborted) return undefined;
@@ -105,7 +89,7 @@ export class OlderLines {
       this.#stoppedAt = items.find(item => item.event === 'incomplete')?.before;
       const lines = items.filter(item => item.event !== 'incomplete');
       if (lines.length > 0) this.#options.onLines();
-      this.#list.prepend(lines.map(item => toItem('line', item, item.previous)));
+      this.#list.prepend(lines.map(item => toItem('line', item)));
       if (items.length === 0) {
         this.#options.onSearch(null);
         return this.#begin();
@@ -121,8 +105,8 @@ export class OlderLines {
 
   /** Tells how far back the search has come: the time of the line there, whether it matches or not. */
   async #tellSearch(before, signal) {
-    const { path, isThrough, own } = this.#options;
-    const line = (await read(path, own, { position: before, lines: 1, isThrough }, signal)).findLast(item => item.timestamp);
+    const { path, own } = this.#options;
+    const line = (await getLines(path, { ...own, before, tail: 1 }, signal)).findLast(item => item.timestamp);
     this.#options.onSearch(line?.timestamp);
     this.#tell(line?.timestamp ? ['Searching older lines: back to ', timeOf(line.timestamp), ' …'] : 'Searching older lines …');
   }

@@ -28,8 +28,8 @@ export class LogStream {
   #stop = new AbortController();
 
   /**
-   * Handlers: `batch(events)` for what arrives, each `{ kind, previous, data }` of kind line,
-   * gap, incomplete or end; `state({ kind })` for the connection:
+   * Handlers: `batch(events)` for what arrives, each `{ kind, data }` of kind line, gap, incomplete or end;
+   * `state({ kind })` for the connection:
    * connecting, live, away (with `wait`), ended, refused (with `problem`); `begun()` when a connection has its position, which takes a
    * while where the log is searched; `caughtUp({ lines, ms, isGap })` after an interruption.
    */
@@ -138,10 +138,9 @@ export class LogStream {
   #take(events, missed) {
     const told = [];
     for (const { event, id, data } of events) {
-      const previous = this.#position;
       // The first one has a position alone, and so has a heartbeat: how far the log was read where nothing matched.
       this.#position = id || this.#position;
-      if (data !== undefined) told.push({ kind: event ?? 'line', previous, data: parse(data) });
+      if (data !== undefined) told.push({ kind: event ?? 'line', data: parse(data) });
     }
 
     if (told.length === 0) return;

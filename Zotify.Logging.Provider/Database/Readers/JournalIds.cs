@@ -1,16 +1,26 @@
 namespace Zotify.Logging.Database;
 
-/// <summary>Reads the journals' own ids. Every page of entries needs them.</summary>
-internal static class JournalIds
+/// <summary>The journals' own ids, by their numbers in <c>journals</c>. Every page of entries needs them.</summary>
+internal sealed class JournalIds
 {
     // Below the limit of the engines.
     private const int MaxParameters = 1_000;
 
-    /// <summary>The ids by their numbers in <c>journals</c>.</summary>
-    public static async Task<Dictionary<long, Guid>> ReadAsync(
+    // Boxed: the runtime has compiled code for a dictionary of objects, and would compile that of UUIDs for the first page of a process.
+    private readonly Dictionary<long, object> _ids = [];
+
+    private JournalIds()
+    {
+    }
+
+    /// <summary>The id of a journal.</summary>
+    public Guid this[long number] => (Guid)_ids[number];
+
+    /// <summary>Reads the ids of some journals.</summary>
+    public static async Task<JournalIds> ReadAsync(
         LoggingConnection connection, IEnumerable<long> numbers, CancellationToken cancellationToken)
     {
-        var ids = new Dictionary<long, Guid>();
+        var ids = new JournalIds();
         var known = new HashSet<long>();
         // Objects, as parameters take them.
         var left = new Queue<object>();
@@ -29,7 +39,7 @@ internal static class JournalIds
                 SqlQuery.Raw($"SELECT j.id, j.journal FROM journals AS j {filter.Where}", filter.Parameters),
                 row =>
                 {
-                    ids.Add(row.GetInt64(0), connection.Dialect.ReadId(row, 1));
+                    ids._ids.Add(row.GetInt64(0), connection.Dialect.ReadId(row, 1));
                     return true;
                 },
                 cancellationToken).ConfigureAwait(false);

@@ -92,6 +92,11 @@ internal abstract class SqlDialect : IStoredValues
     /// </summary>
     public abstract string LoopJoin { get; }
 
+    /// <summary>
+    /// A query of one column that reserves the rows it reads: until its transaction ends, nobody else can change or reserve them.
+    /// </summary>
+    public virtual string Reserve(string column, string table, string where) => $"SELECT {column} FROM {table}\n{where}";
+
     /// <summary>Deletes some rows of a table, no matter which.</summary>
     /// <param name="table">The table.</param>
     /// <param name="count">The parameter that has the most rows.</param>
@@ -122,6 +127,9 @@ internal abstract class SqlDialect : IStoredValues
 
     /// <summary>A table of the objects in the JSON array in a parameter.</summary>
     public abstract string JsonRows<TRow>(string parameter, IEnumerable<RowColumn<TRow>> columns);
+
+    /// <summary>A table of the objects in the JSON array in a parameter, whose columns are whole numbers.</summary>
+    public abstract string NumberRows(string parameter, IReadOnlyList<string> columns);
 
     /// <summary>A condition: a column starts with the parameter's value, byte by byte.</summary>
     public abstract string StartsWith(string column, string parameter);

@@ -16,17 +16,6 @@ internal static class SqlJson
         foreach (var text in texts) json.WriteStringValue(text);
     });
 
-    /// <summary>An array of rows, each an object by column.</summary>
-    public static string Of<TRow>(IEnumerable<TRow> rows, IReadOnlyList<RowColumn<TRow>> columns) => Write(json =>
-    {
-        foreach (var row in rows)
-        {
-            json.WriteStartObject();
-            foreach (var column in columns) Write(json, column.Name, column.Value(row));
-            json.WriteEndObject();
-        }
-    });
-
     /// <summary>An array of rows, each an object by column. The values are of the types that the engines store.</summary>
     public static string Of(List<Dictionary<string, object?>> rows) => Write(json =>
     {

@@ -52,8 +52,10 @@ internal sealed class SqliteDialect : SqlDialect
 
     /// <inheritdoc/>
     public override string JsonRows<TRow>(string parameter, IEnumerable<RowColumn<TRow>> columns) =>
-        $"(SELECT {string.Join(", ", columns.Select(column => $"value ->> '{column.Name}' AS {column.Name}"))}"
-        + $" FROM json_each({parameter}))";
+        JsonRows(parameter, columns.Select(column => column.Name));
+
+    /// <inheritdoc/>
+    public override string NumberRows(string parameter, IReadOnlyList<string> columns) => JsonRows(parameter, columns);
 
     /// <inheritdoc/>
     // Not a range: most prefix filters match much of the table, and SQLite would sort all matches to find the newest page.
@@ -68,4 +70,7 @@ internal sealed class SqliteDialect : SqlDialect
     /// <inheritdoc/>
     // Greater than the text of every time in the hour. Texts sort as times do.
     public override string NextHour(string column) => $"(substr({column}, 1, 13) || ':99')";
+
+    private static string JsonRows(string parameter, IEnumerable<string> columns) =>
+        $"(SELECT {string.Join(", ", columns.Select(column => $"value ->> '{column}' AS {column}"))} FROM json_each({parameter}))";
 }

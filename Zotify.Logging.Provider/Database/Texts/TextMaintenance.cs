@@ -48,17 +48,20 @@ internal sealed class TextMaintenance(LoggingConnection connection, TextRunSize 
 
     private async Task IndexIdleAsync(TextRange range, CancellationToken cancellationToken)
     {
-        // Locks the journal by an update that changes nothing: its projector, or another process that indexes it, waits. Either may have
-        // indexed the rows before.
-        var claimed = await connection.ExecuteAsync(
+        // The journal's projector, or another process that indexes it, waits from now on. Either may have indexed the rows before. That is
+        // a query of its own: one that had to wait could read them as they were at its beginning.
+        var filter = new SqlFilter(connection.Dialect);
+        filter.Require($"id = {filter.Value(range.JournalId)}");
+        var reserve = connection.Dialect.Reserve("id", "journals", filter.Where);
+        await connection.ReadAsync(
+            SqlQuery.Raw(reserve, filter.Parameters), row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+        var indexed = await connection.ReadAsync(
             $"""
-            UPDATE journals SET seq = seq
-            WHERE id = {range.JournalId} AND NOT EXISTS (
-              SELECT 1 FROM audit_text_runs AS r
-              WHERE r.journal_id = {range.JournalId} AND r.first_seq <= {range.LastSeq} AND r.last_seq >= {range.LastSeq})
+            SELECT r.first_seq FROM audit_text_runs AS r
+            WHERE r.journal_id = {range.JournalId} AND r.first_seq <= {range.LastSeq} AND r.last_seq >= {range.LastSeq}
             """,
-            cancellationToken).ConfigureAwait(false);
-        if (claimed > 0) await _indexer.IndexAsync(range, cancellationToken).ConfigureAwait(false);
+            row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+        if (indexed.Count == 0) await _indexer.IndexAsync(range, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<long> SeqAsync(long journalId, CancellationToken cancellationToken) =>

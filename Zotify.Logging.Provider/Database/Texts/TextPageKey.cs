@@ -10,18 +10,11 @@ internal sealed record TextPageKey(long JournalId, long FirstSeq, long Page)
     /// <summary>The number of the page that has the times of the blocks.</summary>
     public const int Times = -1;
 
-    private static readonly RowColumn<TextPageKey>[] Columns =
-    [
-        Key("journal_id", key => key.JournalId),
-        Key("first_seq", key => key.FirstSeq),
-        Key("page", key => key.Page),
-    ];
-
     /// <summary>A table of keys, which a parameter has.</summary>
-    public static string Rows(SqlFilter filter, SqlDialect dialect, IEnumerable<TextPageKey> keys) =>
-        dialect.JsonRows(filter.Value(SqlJson.Of(keys, Columns)), Columns);
-
-    // Only written.
-    private static RowColumn<TextPageKey> Key(string name, Func<TextPageKey, long> get) =>
-        RowColumn<TextPageKey>.Int64(name, get, (_, _) => { });
+    public static string Rows(SqlFilter filter, SqlDialect dialect, IEnumerable<TextPageKey> keys)
+    {
+        var rows = new SqlNumberRows("journal_id", "first_seq", "page");
+        foreach (var key in keys) rows.Add(key.JournalId, key.FirstSeq, key.Page);
+        return rows.Table(filter, dialect);
+    }
 }

@@ -7,20 +7,14 @@ namespace Zotify.Logging.Database;
 /// <param name="LastSeq">The last number.</param>
 internal sealed record TextRange(long JournalId, long FirstSeq, long LastSeq)
 {
-    private static readonly RowColumn<TextRange>[] Columns =
-    [
-        Key("journal_id", range => range.JournalId),
-        Key("first_seq", range => range.FirstSeq),
-        Key("last_seq", range => range.LastSeq),
-    ];
-
     /// <summary>How many numbers it has, up to a number.</summary>
     public int AtMost(int most) => (int)Math.Min(LastSeq - FirstSeq, most - 1) + 1;
 
     /// <summary>A table of ranges, which a parameter has.</summary>
-    public static string Rows(SqlFilter filter, SqlDialect dialect, IEnumerable<TextRange> ranges) =>
-        dialect.JsonRows(filter.Value(SqlJson.Of(ranges, Columns)), Columns);
-
-    // Only written.
-    private static RowColumn<TextRange> Key(string name, Func<TextRange, long> get) => RowColumn<TextRange>.Int64(name, get, (_, _) => { });
+    public static string Rows(SqlFilter filter, SqlDialect dialect, IEnumerable<TextRange> ranges)
+    {
+        var rows = new SqlNumberRows("journal_id", "first_seq", "last_seq");
+        foreach (var range in ranges) rows.Add(range.JournalId, range.FirstSeq, range.LastSeq);
+        return rows.Table(filter, dialect);
+    }
 }

@@ -125,13 +125,15 @@ internal sealed class TextRunTable(LoggingConnection connection)
     /// </summary>
     public async Task<bool> ClaimAsync(TextRun run, CancellationToken cancellationToken)
     {
-        var claimed = await connection.ExecuteAsync(
-            $"""
-            UPDATE audit_text_runs SET block_rows = block_rows
-            WHERE journal_id = {run.JournalId} AND first_seq = {run.FirstSeq} AND last_seq = {run.LastSeq} AND pages IS NULL
-            """,
-            cancellationToken).ConfigureAwait(false);
-        return claimed > 0;
+        var filter = new SqlFilter(connection.Dialect);
+        filter.Require($"journal_id = {filter.Value(run.JournalId)}");
+        filter.Require($"first_seq = {filter.Value(run.FirstSeq)}");
+        filter.Require($"last_seq = {filter.Value(run.LastSeq)}");
+        filter.Require("pages IS NULL");
+        var claim = connection.Dialect.Reserve("first_seq", "audit_text_runs", filter.Where);
+        var claimed = await connection.ReadAsync(
+            SqlQuery.Raw(claim, filter.Parameters), row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
+        return claimed.Count > 0;
     }
 
     private Task InsertPagesAsync(TextRun run, (int Page, byte[] Data)[] pages, CancellationToken cancellationToken)

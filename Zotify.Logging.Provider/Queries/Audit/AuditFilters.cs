@@ -71,7 +71,7 @@ internal static class AuditFilters
     {
         foreach (var exact in ByColumn(query))
         {
-            if (exact.Column == leading?.Column) continue;
+            if (exact.Values.Count == 0 || exact.Column == leading?.Column) continue;
             // The engine must not prefer the index of another filter to that of the leading one.
             var column = leading is null && mayLead ? exact.Column : dialect.WithoutIndex(exact.Column);
             if (exact.IsType) RequireTypes(filter, dialect, column, exact.Values);
@@ -81,7 +81,7 @@ internal static class AuditFilters
 
     private static void RequireTypes(SqlFilter filter, SqlDialect dialect, string column, IReadOnlyList<string> patterns)
     {
-        if (patterns.Count == 0 || patterns.Contains("*")) return;
+        if (patterns.Contains("*")) return;
         var conditions = new List<string>();
         var (names, prefixes) = AuditTypePattern.Split(patterns);
         if (names.Length > 0) conditions.Add(filter.OneOf(column, names, nameof(AuditQuery.EventTypes)));

@@ -41,7 +41,7 @@ public sealed class AuditLog
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(query.Limit, 1, nameof(query.Limit));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.Limit, MaxLimit, nameof(query.Limit));
-        AuditWarmUp.BeginReading(_database);
+        AuditWarmUp.BeginReading(_database, query);
         Check(query);
         var behind = await _readYourWrites.CatchUpAsync(cancellationToken).ConfigureAwait(false);
         return await ReadPageAsync(query, behind, cancellationToken).ConfigureAwait(false);
@@ -103,10 +103,9 @@ public sealed class AuditLog
     private Task<AuditPage> ReadPageAsync(AuditQuery query, long behind, CancellationToken cancellationToken) => _database.ReadAsync(
         async (connection, cancellation) =>
         {
-            var (rows, next, previous, stoppedAt) = await AuditPager.ReadAsync(
-                connection, query, new ScanBudget(MostCompared), cancellation).ConfigureAwait(false);
-            var items = await AuditEvents.OfAsync(connection, rows, cancellation).ConfigureAwait(false);
-            return new AuditPage(items, next, previous, behind) { StoppedAt = stoppedAt };
+            var page = await AuditPager.ReadAsync(connection, query, new ScanBudget(MostCompared), cancellation).ConfigureAwait(false);
+            var items = await AuditEvents.OfAsync(connection, page.Rows, cancellation).ConfigureAwait(false);
+            return new AuditPage(items, page.Next, page.Previous, behind) { StoppedAt = page.StoppedAt };
         },
         cancellationToken);
 

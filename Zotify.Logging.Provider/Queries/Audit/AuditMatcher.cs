@@ -34,7 +34,7 @@ internal sealed class AuditMatcher
     /// <summary>Whether a row matches. The filters that are not compared here are not looked at.</summary>
     public bool Matches(AuditEventRow row) =>
         !IsExcluded(row)
-        && _details.Match(row.Details)
+        && (_details.IsEmpty || _details.Match(row.Details))
         && Terms.Matches(row, AuditEventFields.Add);
 
     private bool IsExcluded(AuditEventRow row)

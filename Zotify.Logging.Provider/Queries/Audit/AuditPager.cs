@@ -15,13 +15,12 @@ internal static class AuditPager
         var cursor = Cursor(query);
         var back = cursor?.Back is true;
         var towards = back ? query with { Descending = !query.Descending } : query;
-        var (rows, on, stoppedAt) = await AuditReader.ReadAsync(
-            connection, towards, cursor?.Cursor, budget, cancellationToken).ConfigureAwait(false);
-        var further = on?.Encode(query.Descending, back);
+        var found = await AuditReader.ReadAsync(connection, towards, cursor?.Cursor, budget, cancellationToken).ConfigureAwait(false);
+        var (rows, further) = (found.Rows, found.Next?.Encode(query.Descending, back));
         if (back) rows.Reverse();
         // The page that the caller came from exists, even if its events were deleted since.
-        if (back) return new AuditRowPage(rows, Next(query, rows, cursor), further, stoppedAt);
-        return new AuditRowPage(rows, further, cursor is null ? null : Previous(query, rows, cursor), stoppedAt);
+        if (back) return new AuditRowPage(rows, Next(query, rows, cursor), further, found.StoppedAt);
+        return new AuditRowPage(rows, further, cursor is null ? null : Previous(query, rows, cursor), found.StoppedAt);
     }
 
     /// <summary>The query's cursor, and whether it goes back from there.</summary>

@@ -17,8 +17,8 @@ internal static class AuditQueryLimits
         }
 
         CheckTypes(query.EventTypes);
-        CheckDetails(query.Details, nameof(query.Details));
-        CheckDetails(query.ExcludedDetails, nameof(query.ExcludedDetails));
+        if (query.Details.Count > 0) CheckDetails(query.Details, nameof(query.Details));
+        if (query.ExcludedDetails.Count > 0) CheckDetails(query.ExcludedDetails, nameof(query.ExcludedDetails));
         SearchTerms.Parse(query.Text, nameof(query.Text));
     }
 

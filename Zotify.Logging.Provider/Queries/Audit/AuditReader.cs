@@ -44,18 +44,22 @@ internal static class AuditReader
     /// Opens a scan of the events that match; <see langword="null"/> where no event can. What the scan leaves out because an index shows
     /// that it cannot match is decided here, and nowhere else.
     /// </summary>
-    public static async Task<AuditScan?> OpenAsync(
+    public static Task<AuditScan?> OpenAsync(
+        LoggingConnection connection, AuditQuery query, AuditPageCursor? after, ScanBudget budget, CancellationToken cancellationToken) =>
+        AuditTypePattern.AnyPrefix(query.EventTypes)
+            ? OpenExpandedAsync(connection, query, after, budget, cancellationToken)
+            : Task.FromResult<AuditScan?>(Open(connection, query, after, budget));
+
+    private static async Task<AuditScan?> OpenExpandedAsync(
         LoggingConnection connection, AuditQuery query, AuditPageCursor? after, ScanBudget budget, CancellationToken cancellationToken)
     {
-        if (AuditTypePattern.AnyPrefix(query.EventTypes)
-            && await AuditTypes.ExpandAsync(connection, query, cancellationToken).ConfigureAwait(false) is { } expanded)
-        {
-            if (expanded.EventTypes.Count == 0) return null;
-            query = expanded;
-        }
+        var expanded = await AuditTypes.ExpandAsync(connection, query, cancellationToken).ConfigureAwait(false) ?? query;
+        return expanded.EventTypes.Count == 0 ? null : Open(connection, expanded, after, budget);
+    }
 
+    private static AuditScan Open(LoggingConnection connection, AuditQuery query, AuditPageCursor? after, ScanBudget budget)
+    {
         var matcher = new AuditMatcher(query);
-        var source = await AuditRowSources.ChooseAsync(connection, query, matcher, cancellationToken).ConfigureAwait(false);
-        return new AuditScan(connection, source, matcher, budget, after);
+        return new AuditScan(connection, AuditRowSources.Choose(connection, query, matcher), matcher, budget, after);
     }
 }

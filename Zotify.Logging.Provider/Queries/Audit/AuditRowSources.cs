@@ -1,4 +1,3 @@
-using System.Globalization;
 using Zotify.Logging.Database;
 using Zotify.Logging.Terms;
 
@@ -9,36 +8,23 @@ namespace Zotify.Logging.Queries;
 /// </summary>
 internal static class AuditRowSources
 {
-    // Comparing so few rows costs less than reading the index of the texts.
-    private const int Few = 1_000;
-
     /// <summary>The source of a search.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="query">The search, with patterns of types expanded.</param>
     /// <param name="matcher">The filters that are compared.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public static Task<IAuditRowSource> ChooseAsync(
-        LoggingConnection connection, AuditQuery query, AuditMatcher matcher, CancellationToken cancellationToken)
-    {
-        var leading = AuditFilters.LeadingOf(query);
-        var ordered = leading is { IsOrdered: true } ? leading : null;
-        var conditions = Conditions(query, matcher, except: ordered);
-        // Nothing else leaves out a row, so the index of the column, or that by time, has the order of the answers.
-        return conditions.IsEmpty
-            ? Task.FromResult<IAuditRowSource>(new AuditFilteredRows(query, connection.Dialect))
-            : ChooseAsync(connection, query, conditions, leading, cancellationToken);
-    }
-
-    private static async Task<IAuditRowSource> ChooseAsync(
-        LoggingConnection connection, AuditQuery query, TextConditions conditions, AuditFilter? leading,
-        CancellationToken cancellationToken)
+    public static IAuditRowSource Choose(LoggingConnection connection, AuditQuery query, AuditMatcher matcher)
     {
         var byColumn = new AuditFilteredRows(query, connection.Dialect);
-        if (leading is not null && await HasFewAsync(connection, leading, query, cancellationToken).ConfigureAwait(false)) return byColumn;
+        var leading = AuditFilters.LeadingOf(query);
         var ordered = leading is { IsOrdered: true } ? leading : null;
-        if (ordered is not null) conditions.RequireValue(ordered.Column, ordered.Fitted);
         var isDirect = AuditFilters.CountGiven(query) == (ordered is null ? 0 : 1);
-        return new AuditIndexedAfterFirst(connection, query, conditions, isDirect ? byColumn : null);
+        // Nothing else leaves out a row, so the index of the column, or that by time, has the order of the answers.
+        if (isDirect && matcher.IsEmpty) return byColumn;
+        var conditions = Conditions(query, matcher, except: ordered);
+        if (conditions.IsEmpty) return byColumn;
+        if (ordered is not null) conditions.RequireValue(ordered.Column, ordered.Fitted);
+        var indexed = new AuditIndexedAfterFirst(connection, query, conditions, isDirect ? byColumn : null);
+        return leading is null ? indexed : new AuditFewOrIndexed(connection, query, leading, byColumn, indexed);
     }
 
     private static TextConditions Conditions(AuditQuery query, AuditMatcher matcher, AuditFilter? except)
@@ -57,14 +43,5 @@ internal static class AuditRowSources
         }
 
         return conditions;
-    }
-
-    private static async Task<bool> HasFewAsync(
-        LoggingConnection connection, AuditFilter leading, AuditQuery query, CancellationToken cancellationToken)
-    {
-        var sql = AuditSearch.CountLeading(leading, query, connection.Dialect, Few);
-        var counts = await connection.ReadAsync(
-            sql, row => Convert.ToInt64(row.GetValue(0), CultureInfo.InvariantCulture), cancellationToken).ConfigureAwait(false);
-        return counts[0] < Few;
     }
 }

@@ -43,7 +43,8 @@ internal sealed class AuditScan(
     /// <param name="cancellationToken">Ends it.</param>
     public async Task StepAsync(int wanted, Func<AuditEventRow, bool> onMatch, CancellationToken cancellationToken)
     {
-        var most = matcher.IsEmpty ? wanted : Math.Max(wanted, _step);
+        var compares = !matcher.IsEmpty;
+        var most = compares ? Math.Max(wanted, _step) : wanted;
         _step = Math.Min(_step * 2, LargestStep);
         var range = await source.NextAsync(Cursor, most, cancellationToken).ConfigureAwait(false);
         var read = 0;
@@ -55,7 +56,7 @@ internal sealed class AuditScan(
                 read++;
                 Cursor = AuditPageCursor.Of(row);
                 budget.Spend(AuditEvents.SizeOf(row));
-                IsStopped = (matcher.Matches(row) && !onMatch(row)) || (budget.IsSpent && !matcher.IsEmpty);
+                IsStopped = ((!compares || matcher.Matches(row)) && !onMatch(row)) || (compares && budget.IsSpent);
                 return !IsStopped;
             },
             cancellationToken).ConfigureAwait(false);

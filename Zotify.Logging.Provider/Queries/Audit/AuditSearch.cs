@@ -23,7 +23,7 @@ internal static class AuditSearch
         if (leading?.Values.Count * filter.Parameters.Length > MaxRepeated)
             (leading, filter) = (null, Filter(query, dialect, after, leading: null));
         var most = filter.Count(count);
-        var ranges = RangesAfter(filter, dialect, after, query.Descending);
+        var ranges = after is { } cursor ? RangesAfter(filter, dialect, cursor, query.Descending) : (string[])[""];
         var parts = new List<string>();
         foreach (var range in ranges)
         {
@@ -50,8 +50,8 @@ internal static class AuditSearch
         var filter = new SqlFilter(dialect);
         var from = Within(filter, dialect, ranges);
         var time = dialect.WithoutIndex("e.timestamp");
-        var (first, last) = TimesWithout(after, query);
-        filter.RequireTime(time, first, last);
+        if (after is { } start) query = WithoutImplied(query, start);
+        filter.RequireTime(time, query.From, query.To);
         if (end is { } bound) filter.Require($"{time} {(query.Descending ? '>' : '<')} {filter.Value(bound)}");
         AuditFilters.Require(filter, dialect, query, mayLead: false);
         if (after is { } cursor) RequireAfter(filter, cursor, query.Descending, time);
@@ -100,22 +100,20 @@ internal static class AuditSearch
     private static SqlFilter Filter(AuditQuery query, SqlDialect dialect, AuditPageCursor? after, AuditFilter? leading)
     {
         var filter = new SqlFilter(dialect);
-        var (from, to) = TimesWithout(after, query);
-        filter.RequireTime("e.timestamp", from, to);
+        if (after is { } cursor) query = WithoutImplied(query, cursor);
+        filter.RequireTime("e.timestamp", query.From, query.To);
         AuditFilters.Require(filter, dialect, query, leading);
         return filter;
     }
 
     /// <summary>
-    /// The bounds of time that the cursor does not imply. If there are two bounds on one side, SQLite starts its range at the first, and
-    /// would step from there to the cursor, through all events of the pages before.
+    /// The query without the bound of time that the cursor implies. If there are two bounds on one side, SQLite starts its range at the
+    /// first, and would step from there to the cursor, through all events of the pages before.
     /// </summary>
-    private static (DateTimeOffset? From, DateTimeOffset? To) TimesWithout(AuditPageCursor? after, AuditQuery query)
+    private static AuditQuery WithoutImplied(AuditQuery query, AuditPageCursor cursor)
     {
-        if (after is not { } cursor) return (query.From, query.To);
-        return query.Descending
-            ? (query.From, cursor.Timestamp < query.To?.UtcDateTime ? null : query.To)
-            : (cursor.Timestamp >= query.From?.UtcDateTime ? null : query.From, query.To);
+        if (query.Descending) return cursor.Timestamp < query.To?.UtcDateTime ? query with { To = null } : query;
+        return cursor.Timestamp >= query.From?.UtcDateTime ? query with { From = null } : query;
     }
 
     private static string Order(AuditQuery query) =>
@@ -163,14 +161,12 @@ internal static class AuditSearch
         filter.Require($"({timeColumn} {after} {time} OR {isLater})");
     }
 
-    /// <summary>The conditions of the ranges that come after the cursor; an empty one without a cursor.</summary>
-    private static IReadOnlyList<string> RangesAfter(SqlFilter filter, SqlDialect dialect, AuditPageCursor? after, bool descending) =>
-        after is { } cursor
-            ? dialect.RangesAfter(
-                [
-                    ("e.timestamp", filter.Value(cursor.Timestamp)), ("e.journal_id", filter.Value(cursor.JournalId)),
-                    ("e.seq", filter.Value(cursor.Seq)),
-                ],
-                descending)
-            : (string[])[""];
+    /// <summary>The conditions of the ranges that come after the cursor.</summary>
+    private static IReadOnlyList<string> RangesAfter(SqlFilter filter, SqlDialect dialect, AuditPageCursor cursor, bool descending) =>
+        dialect.RangesAfter(
+            [
+                ("e.timestamp", filter.Value(cursor.Timestamp)), ("e.journal_id", filter.Value(cursor.JournalId)),
+                ("e.seq", filter.Value(cursor.Seq)),
+            ],
+            descending);
 }

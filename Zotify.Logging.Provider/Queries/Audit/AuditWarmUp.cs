@@ -38,16 +38,17 @@ internal static class AuditWarmUp
     }
 
     /// <summary>
-    /// Compiles in the background how events are read, while the first search of a process is still checked and written as SQL. Does
-    /// nothing later, or where the searches were run before.
+    /// Compiles in the background how events are read, and compared where the query has terms, while the first search of a process is
+    /// still checked and written as SQL. Does nothing later, or where the searches were run before.
     /// </summary>
-    public static void BeginReading(LoggingDatabase database)
+    public static void BeginReading(LoggingDatabase database, AuditQuery query)
     {
         if (Interlocked.Exchange(ref _hasBegun, 1) != 0) return;
-        ThreadPool.UnsafeQueueUserWorkItem(static database => _ = ReadAsync(database), database, preferLocal: false);
+        var hasTerms = query.Text is not null;
+        using (ExecutionContext.SuppressFlow()) _ = Task.Run(() => ReadAsync(database, hasTerms), CancellationToken.None);
     }
 
-    private static async Task ReadAsync(LoggingDatabase database)
+    private static async Task ReadAsync(LoggingDatabase database, bool hasTerms)
     {
         try
         {
@@ -56,6 +57,7 @@ internal static class AuditWarmUp
             await using var ownConnection = connection.ConfigureAwait(false);
             var constants = string.Join(", ", AuditEventRow.Columns.Select(Constant));
             var rows = await AuditRowReader.ReadAsync(connection, SqlQuery.Raw($"SELECT 1, {constants}"), none).ConfigureAwait(false);
+            if (hasTerms) _ = new AuditMatcher(new AuditQuery { Text = "text" }).Matches(rows[0]);
             _ = AuditEvent.Of(rows[0], Guid.Empty);
             _ = AuditPageCursor.Of(rows[0]).Encode(descending: true);
         }

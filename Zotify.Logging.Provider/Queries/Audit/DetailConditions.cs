@@ -11,8 +11,8 @@ internal sealed class DetailConditions
     /// <summary>Reads the conditions of a query that was checked.</summary>
     public DetailConditions(AuditQuery query)
     {
-        _required = Read(query.Details);
-        _excluded = Read(query.ExcludedDetails);
+        _required = query.Details.Count == 0 ? [] : Read(query.Details);
+        _excluded = query.ExcludedDetails.Count == 0 ? [] : Read(query.ExcludedDetails);
     }
 
     /// <summary>Whether all details match.</summary>
@@ -26,7 +26,6 @@ internal sealed class DetailConditions
     /// <param name="json">The details, as the table has them; <see langword="null"/> where there are none.</param>
     public bool Match(string? json)
     {
-        if (IsEmpty) return true;
         if (json is null) return _required.Length == 0;
         try
         {

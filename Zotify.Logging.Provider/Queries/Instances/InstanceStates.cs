@@ -44,9 +44,8 @@ internal sealed class InstanceStates(LoggingDatabase database, JobExpectations e
     {
         var rows = await InstanceTable.ReadAsync(connection, cancellationToken).ConfigureAwait(false);
         var jobs = await InstanceTable.CountJobsAsync(connection, cancellationToken).ConfigureAwait(false);
-        var now = time.GetUtcNow().UtcDateTime;
         return rows.ConvertAll(row => new InstanceStatus(
-            row.Instance, InstanceState.Of(row, now), row.StartedAt, row.SeenAt, row.StoppedAt, row.Version,
+            row.Instance, expectations.StateOf(row), row.StartedAt, row.SeenAt, row.StoppedAt, row.Version,
             jobs.GetValueOrDefault(row.Instance)));
     }
 

@@ -73,7 +73,7 @@ internal sealed class JobBlockReader(LiveDatabase live, IReadYourWrites readYour
 
     private LogGap<JobLogEntry> Gap(long? count, List<JobLogRow> rows)
     {
-        var cursor = _cursor with { Entries = count, IsEnd = false };
+        var cursor = _cursor with { Entries = count, IsEnd = false, JournalId = null };
         return new LogGap<JobLogEntry>(Cursor, cursor.Encode()) { ToTime = rows.Count > 0 ? rows[0].Timestamp : null };
     }
 }

@@ -9,13 +9,17 @@ namespace Zotify.Logging.Queries;
 internal sealed class JobExpectations(Func<JobRules> rules, TimeProvider time)
 {
     private readonly ExpectedJobs _expected = new();
+    private readonly StalledReader _stalled = new();
 
     /// <summary>The default options, by the system's clock.</summary>
     public static JobExpectations Default { get; } = new(() => JobRules.None, TimeProvider.System);
 
+    /// <summary>The state of an instance now: one of those of <see cref="InstanceState"/>.</summary>
+    public string StateOf(InstanceRow row) => _stalled.StateOf(row, time.GetUtcNow().UtcDateTime);
+
     /// <summary>Reads which running jobs are stalled now.</summary>
     public Task<StalledStates> StatesAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
-        StalledStates.ReadAsync(connection, rules(), time.GetUtcNow(), cancellationToken);
+        _stalled.ReadAsync(connection, rules(), time.GetUtcNow(), cancellationToken);
 
     /// <summary>The answer for a job, as it is now.</summary>
     public async Task<JobSummary> SummaryAsync(LoggingConnection connection, JobRow job, CancellationToken cancellationToken) =>

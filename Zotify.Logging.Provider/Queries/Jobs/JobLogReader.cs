@@ -19,7 +19,7 @@ internal static class JobLogReader
     {
         // Read the ends before the entries: entries that are committed in between are read as well, or by the next page.
         var ends = await EndsAsync(connection, JobIds.Shorten(query.JobId), cancellationToken).ConfigureAwait(false);
-        if (query.Before is { } back) ends = Limited(ends, JobCursor.Decode(back, nameof(query.Before)).Journals);
+        if (query.Before is { } back) ends = Limited(ends, JobCursor.Decode(back, nameof(query.Before)).Before);
         var found = new JobMatcher(query).IsEmpty
             ? await AllAsync(connection, query, ends, after, cancellationToken).ConfigureAwait(false)
             : await MatchesAsync(connection, query, ends, after, budget, cancellationToken).ConfigureAwait(false);

@@ -10,7 +10,7 @@ namespace Zotify.Logging.Queries;
 /// <param name="Next">The cursor after them.</param>
 /// <param name="IsWhole">Whether these are all entries after the cursor, and none arrived while they were read.</param>
 internal sealed record JobPoll(
-    JobRow? Job, List<JobLogRow> Rows, IReadOnlyDictionary<long, Guid> Journals, JournalsCursor Next, bool IsWhole)
+    JobRow? Job, List<JobLogRow> Rows, JournalIds Journals, JournalsCursor Next, bool IsWhole)
 {
     /// <summary>Whether the job has ended, and these entries are its last.</summary>
     public bool IsEnded => IsWhole && Job is not null && Job.Status != JobStatus.Running;

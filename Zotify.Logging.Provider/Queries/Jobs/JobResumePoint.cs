@@ -25,7 +25,7 @@ internal sealed record JobResumePoint(
             ? (JobCursor.Start, null, false)
             : await ResumeAsync(connection, query, after, ends, cancellationToken).ConfigureAwait(false);
         var isIncomplete = false;
-        if (query.Before is { } before) ends = JobLogReader.Limited(ends, JobCursor.Decode(before, nameof(query.Before)).Journals);
+        if (query.Before is { } before) ends = JobLogReader.Limited(ends, JobCursor.Decode(before, nameof(query.Before)).Before);
         if (query.Tail is not null)
             (cursor, isIncomplete) = await TailAsync(connection, query, cursor, ends, budget, cancellationToken).ConfigureAwait(false);
         var isPastEnd = after is { IsEnd: true } && isAtEnd && gap is null && job.Status != JobStatus.Running;
@@ -100,7 +100,7 @@ internal sealed record JobResumePoint(
                 && after.Journals.Seqs.Any()
                 && !await HasAnyUpToAsync(connection, id, after.Journals, cancellationToken).ConfigureAwait(false));
         if (!isGone) return (cursor, null, left == 0);
-        cursor = cursor with { Entries = entries - left };
+        cursor = cursor with { Entries = entries - left, JournalId = null };
         var one = new JobLogQuery(query.JobId) { Limit = 1 };
         var first = await JobLogReader.ReadAsync(
             connection, one, cursor.Journals, new ScanBudget(), cancellationToken).ConfigureAwait(false);

@@ -37,6 +37,9 @@ internal sealed record JobStreamQuery(string JobId)
     /// </summary>
     public string? After { get; init; }
 
-    /// <summary>The <see cref="JobLogPage.NextBefore"/> of a page: only the entries before it, without following.</summary>
+    /// <summary>
+    /// The <see cref="LogItem{TEntry}.Cursor"/> of an entry, or the <see cref="JobLogPage.NextBefore"/> of a page: only the entries before
+    /// it, without following; with <see cref="Tail"/>, the last of them.
+    /// </summary>
     public string? Before { get; init; }
 }

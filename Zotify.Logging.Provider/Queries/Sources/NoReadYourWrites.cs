@@ -4,5 +4,5 @@ namespace Zotify.Logging.Queries;
 internal sealed class NoReadYourWrites : IReadYourWrites
 {
     /// <inheritdoc/>
-    public ValueTask<long> CatchUpAsync(CancellationToken cancellationToken) => ValueTask.FromResult(0L);
+    public Task<long> CatchUpAsync(CancellationToken cancellationToken) => Task.FromResult(0L);
 }

@@ -12,7 +12,7 @@ internal sealed class SidecarReadYourWrites(SidecarJournal journal, TimeProvider
 
     /// <inheritdoc/>
     /// <exception cref="DatabaseUnavailableException">The database cannot be read now.</exception>
-    public async ValueTask<long> CatchUpAsync(CancellationToken cancellationToken)
+    public async Task<long> CatchUpAsync(CancellationToken cancellationToken)
     {
         JournalEnd? end;
         try

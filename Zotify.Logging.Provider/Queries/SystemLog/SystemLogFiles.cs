@@ -13,6 +13,7 @@ internal sealed class SystemLogFiles(string path)
     private const int MostKnown = 1_000;
 
     private readonly RolledFiles _rolled = new(path);
+    private readonly SystemLogFileTimes _times = new();
 
     // The numbers that files of cursors were rolled to: the next reader of such a file need not look for it.
     private readonly ConcurrentDictionary<string, long> _numbers = new(StringComparer.Ordinal);
@@ -22,7 +23,30 @@ internal sealed class SystemLogFiles(string path)
     public SystemLogFile? OpenNewest() => OpenActive() ?? OpenBelow(long.MaxValue);
 
     /// <summary>Opens the oldest file.</summary>
-    public SystemLogFile? OpenOldest() => WalkBack(_ => false);
+    public SystemLogFile? OpenOldest()
+    {
+        // Open the newest one first: a file that is rolled after the listing is the newest then.
+        var newest = OpenNewest();
+        if (newest is null || OpenFirst(null, newest.Number) is not { } oldest) return newest;
+        newest.Dispose();
+        return oldest;
+    }
+
+    /// <summary>
+    /// Opens the oldest of the rolled files below a number that may have something of a time or later; <see langword="null"/> if none has.
+    /// </summary>
+    /// <param name="since">The time; <see langword="null"/> for any.</param>
+    /// <param name="below">The number.</param>
+    public SystemLogFile? OpenFirst(DateTimeOffset? since, long below)
+    {
+        foreach (var number in _rolled.Numbers().Where(number => number < below))
+        {
+            if (since is { } time && _times.IsBefore(_rolled.PathOf(number), time)) continue;
+            if (OpenRolled(number) is { } file) return file;
+        }
+
+        return null;
+    }
 
     /// <summary>Opens the file before <paramref name="file"/>.</summary>
     public SystemLogFile? OpenPrevious(SystemLogFile file) => OpenBelow(file.Number);

@@ -44,12 +44,24 @@ internal sealed class SystemLogRangeFinder(SystemLogFiles files, SystemLogFilter
         {
             first?.Dispose();
             if (count == 0) return new SystemLogRange(files, last, end, stop) { IsAfterGone = isGone };
-            var scan = new SystemLogTailScan(files, filter, last, end, from, count, mostSearched);
+            var scan = new SystemLogTailScan(files, filter, last, end, from, count, mostSearched)
+            {
+                LowestNumber = NumberOf(query.Since, last),
+            };
             return new SystemLogRange(files, null, 0, stop) { IsAfterGone = isGone, Scan = scan };
         }
 
-        last.Dispose();
-        return new SystemLogRange(files, first ?? files.OpenOldest(), from?.Offset ?? 0, stop) { IsAfterGone = isGone };
+        var start = first ?? files.OpenFirst(query.Since, last.Number) ?? last;
+        if (start != last) last.Dispose();
+        return new SystemLogRange(files, start, from?.Offset ?? 0, stop) { IsAfterGone = isGone };
+    }
+
+    /// <summary>The number of the first file that may have something of a time or later.</summary>
+    private long NumberOf(DateTimeOffset? since, SystemLogFile last)
+    {
+        if (since is null) return 0;
+        using var first = files.OpenFirst(since, last.Number);
+        return (first ?? last).Number;
     }
 
     /// <summary>If the cursor is before the first line of all, entries are missing once the first file was deleted.</summary>

@@ -48,6 +48,8 @@ public sealed class SystemLogTail
     /// <para>Only whole lines are read. An exception that is still being written may come in two entries: the second one has
     /// <see cref="SystemLogEntry.Exception"/> and no <see cref="SystemLogEntry.Timestamp"/>. It matches filters of text, time and instance,
     /// but no filter of level, category, trace or job.</para>
+    /// <para>With <see cref="SystemLogQuery.Since"/>, reading begins with the first file that has a line of that time or later. Text in the
+    /// files before it, which has no time of its own, is not given out.</para>
     /// <para><see cref="SystemLogQuery.Before"/> excludes the entry that has this cursor, so the cursor of the oldest entry of a page gives
     /// the page before it. There is nothing before a cursor whose file was deleted.</para>
     /// </remarks>

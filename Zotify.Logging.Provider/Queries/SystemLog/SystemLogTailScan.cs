@@ -24,6 +24,9 @@ internal sealed class SystemLogTailScan(
     private long _read;
     private bool _isExhausted;
 
+    /// <summary>The number of the first file that is searched.</summary>
+    public long LowestNumber { get; init; }
+
     /// <summary>The file where the entries begin, once the scan is done.</summary>
     public SystemLogFile File { get; private set; } = file;
 
@@ -65,7 +68,7 @@ internal sealed class SystemLogTailScan(
 
     private bool GoToPrevious()
     {
-        if (lowest?.File == File.Identity || files.OpenPrevious(File) is not { } previous) return false;
+        if (lowest?.File == File.Identity || File.Number <= LowestNumber || files.OpenPrevious(File) is not { } previous) return false;
         File.Dispose();
         File = previous;
         _scanner = new SystemLogBackwardScanner(previous, previous.EndOfLines(previous.Length));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -7,7 +8,7 @@ namespace Zotify.Logging.Tests.Database.SqlServer;
 
 /// <summary>
 /// Stands between the driver and the server, and falsifies answers of the server: the driver then throws whatever it throws. It falsifies
-/// no statement. Thread-safe.
+/// no statement, and notes the kind of each. Thread-safe.
 /// </summary>
 internal sealed class LyingProxy : IAsyncDisposable
 {
@@ -35,6 +36,9 @@ internal sealed class LyingProxy : IAsyncDisposable
 
     /// <summary>The connection string of the server behind the proxy.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>The requests of the driver, in order: each costs a round trip.</summary>
+    public ConcurrentQueue<TdsRequest> Requests { get; } = new();
 
     /// <summary>How many answers were falsified.</summary>
     public int Lies { get; private set; }
@@ -84,7 +88,7 @@ internal sealed class LyingProxy : IAsyncDisposable
                 await server.ConnectAsync(_server.Host, _server.Port, _stop.Token);
                 using var end = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
                 await Task.WhenAny(
-                    client.GetStream().CopyToAsync(server.GetStream(), end.Token),
+                    AskAsync(client.GetStream(), server.GetStream(), end.Token),
                     AnswerAsync(server.GetStream(), client.GetStream(), end.Token));
                 await end.CancelAsync();
             }
@@ -92,6 +96,17 @@ internal sealed class LyingProxy : IAsyncDisposable
             {
                 // One side has closed the connection.
             }
+        }
+    }
+
+    private async Task AskAsync(NetworkStream client, NetworkStream server, CancellationToken cancellationToken)
+    {
+        var packets = new TdsPackets();
+        var buffer = new byte[64 * 1024];
+        while (await client.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+        {
+            foreach (var request in packets.Read(buffer.AsSpan(0, count))) Requests.Enqueue(request);
+            await server.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
         }
     }
 

@@ -50,8 +50,9 @@ public sealed class SqlServerFaultTests : IDisposable
     public async Task A_read_that_lost_is_made_once_more()
     {
         using var database = Failing(() => SqlErrors.Exception(1205), 1).Open();
-        Assert.IsEmpty(
-            await database.ReadAsync((connection, cancellation) => JournalIds.ReadAsync(connection, [1], cancellation), Cancellation));
+        var read = await database.ReadAsync(
+            (connection, cancellation) => JournalIds.ReadAsync(connection, [1], cancellation), Cancellation);
+        Assert.ThrowsExactly<KeyNotFoundException>(() => read[1], "the server has no journals");
 
         using var down = Failing(() => SqlErrors.Exception(0, severity: 20), 2).Open();
         await Assert.ThrowsExactlyAsync<DatabaseUnavailableException>(

@@ -1,10 +1,7 @@
-using System.Runtime.CompilerServices;
-using System.Text;
 using Zotify.Logging.Database;
 using Zotify.Logging.Handlers;
 using Zotify.Logging.Instances;
 using Zotify.Logging.Queries;
-using Zotify.Logging.SqlServer;
 using Zotify.Logging.Tests.Database.Support;
 
 namespace Zotify.Logging.Tests.Database.SqlServer;
@@ -20,24 +17,12 @@ public sealed class SqlServerInstanceCommandTests
     [TestMethod]
     public async Task The_commands_are_the_approved_ones_and_plain()
     {
-        var text = new StringBuilder();
-        foreach (var (what, send) in ((string, Func<LoggingConnection, Task>)[])
-            [
-                ("Seeing an instance for the first time, later, and at its stop", SeeAsync), ("Ending the jobs of one that is gone", AbandonAsync),
-                ("The instances, the stalled jobs and the overdue types", WatchAsync), ("The jobs that are stalled or failed", ListAsync),
-            ])
-        {
-            var commands = await SentAsync(send);
-            var part = $"-- {what}\n{string.Join('\n', commands)}\n\n";
-            TransactSql.AssertPlain(part);
-            TransactSql.AssertQualified(new SqlServerDialect().Qualify(part), SqlServerSchema.Default);
-            text.Append(part);
-        }
-
-        var path = ApprovedPath();
-        if (Environment.GetEnvironmentVariable("ZOTIFY_APPROVE") is "1") await File.WriteAllTextAsync(path, text.ToString(), Cancellation);
-        Assert.AreEqual(
-            await File.ReadAllTextAsync(path, Cancellation), text.ToString(), "Set ZOTIFY_APPROVE=1 for one run to approve the change.");
+        var commands = new ApprovedCommands();
+        commands.Add("Seeing an instance for the first time, later, and at its stop", await SentAsync(SeeAsync));
+        commands.Add("Ending the jobs of one that is gone", await SentAsync(AbandonAsync));
+        commands.Add("The instances, the stalled jobs and the overdue types", await SentAsync(WatchAsync));
+        commands.Add("The jobs that are stalled or failed", await SentAsync(ListAsync));
+        await commands.AssertAsync("SqlServerInstanceCommands", Cancellation);
     }
 
     private static JobRules Rules => JobRules.Of(new DatabaseJobLogHandlerOptions
@@ -68,14 +53,14 @@ public sealed class SqlServerInstanceCommandTests
     {
         await InstanceTable.ReadAsync(connection, Cancellation);
         await InstanceTable.CountJobsAsync(connection, Cancellation);
-        var states = await StalledStates.ReadAsync(connection, Rules, Now, Cancellation);
+        var states = await new StalledReader().ReadAsync(connection, Rules, Now, Cancellation);
         await StalledJobs.ReadAsync(connection, states, 10, Cancellation);
         await new ExpectedJobs().FindAsync(connection, Rules, Now, Cancellation);
     }
 
     private async Task ListAsync(LoggingConnection connection)
     {
-        var states = await StalledStates.ReadAsync(connection, Rules, Now, Cancellation);
+        var states = await new StalledReader().ReadAsync(connection, Rules, Now, Cancellation);
         await new JobListReader(connection, new JobListQuery { Statuses = ["stalled", "failed"] }, states, 100).ReadAsync(Cancellation);
     }
 
@@ -83,7 +68,8 @@ public sealed class SqlServerInstanceCommandTests
     {
         var server = new RecordingServer(text => text switch
         {
-            _ when text.StartsWith("SELECT i.instance FROM", StringComparison.Ordinal) => RecordingServer.Table(["instance"], [["m1/app"]]),
+            _ when text.StartsWith("SELECT i.instance, i.seen_at FROM", StringComparison.Ordinal) =>
+                RecordingServer.Table(["instance", "seen_at"], [["m1/app", Lines.Noon.AddMinutes(-20)]]),
             _ when text.Contains("j.job_id, j.job_type, j.instance, i.seen_at", StringComparison.Ordinal) =>
                 RecordingServer.Table(["job_id", "job_type", "instance", "seen_at"], [["left", "sync", "m1/app", Lines.Noon]]),
             _ => null,
@@ -94,7 +80,4 @@ public sealed class SqlServerInstanceCommandTests
         await send(connection);
         return server.Commands;
     }
-
-    private static string ApprovedPath([CallerFilePath] string path = "") =>
-        Path.Combine(Path.GetDirectoryName(path)!, "../../Approval/SqlServerInstanceCommands.approved.sql");
 }

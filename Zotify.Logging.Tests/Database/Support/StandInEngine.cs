@@ -11,7 +11,8 @@ namespace Zotify.Logging.Tests.Database.Support;
 /// Whether the database refuses rows. After a refused bulk insert, the stand-in does not understand the next one of the connection, so rows
 /// are inserted by statements then.
 /// </param>
-internal sealed class StandInEngine(DatabaseOptions options, ConnectionTap tap, Func<bool> refuses) : SqlServerEngine(options, tap)
+internal sealed class StandInEngine(DatabaseOptions options, ConnectionTap tap, Func<bool> refuses)
+    : SqlServerEngine(options, tap, schema => new StandInDialect(schema))
 {
     // In a command; the server allows 2,100.
     private const int MaxParameters = 2_000;

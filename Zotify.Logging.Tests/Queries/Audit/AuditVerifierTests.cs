@@ -187,7 +187,7 @@ public sealed class AuditVerifierTests : AuditVerifierFixture
     /// <summary>One record arrives during the wait, and seven do not.</summary>
     private sealed class LateReadYourWrites(Func<Task> comesIn) : IReadYourWrites
     {
-        public async ValueTask<long> CatchUpAsync(CancellationToken cancellationToken)
+        public async Task<long> CatchUpAsync(CancellationToken cancellationToken)
         {
             await comesIn();
             return 7;

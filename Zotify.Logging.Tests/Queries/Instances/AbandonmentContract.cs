@@ -26,6 +26,7 @@ public abstract class AbandonmentContract : InstanceFixture
         Assert.AreEqual(("m1/app", 1), (watch.Status!.Gone.Single(), watch.Status.StalledJobs));
 
         Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await SeeAsync("m2/app");
         await WatchAsync(watch);
         await WatchAsync(await NewWatchAsync());
 

@@ -28,11 +28,11 @@ public abstract class InstanceFixture : JobStoreContract
     private protected InstanceHeartbeat Heartbeat(string instance = "m1/app", LoggingDatabase? database = null) =>
         new(database ?? Database, instance, "1.4.2", Clock);
 
-    /// <summary>Writes that an instance was seen just now.</summary>
-    private protected async Task SeeAsync(string instance = "m1/app", DateTime? startedAt = null)
+    /// <summary>Writes that an instance was seen just now, by its own clock.</summary>
+    private protected async Task SeeAsync(string instance = "m1/app", DateTime? startedAt = null, TimeSpan ahead = default)
     {
         await using var connection = await Database.OpenForWritingAsync(Cancellation);
-        var run = new InstanceRow { Instance = instance, StartedAt = startedAt ?? Now, SeenAt = Now, Version = "1.4.2" };
+        var run = new InstanceRow { Instance = instance, StartedAt = startedAt ?? Now, SeenAt = Now + ahead, Version = "1.4.2" };
         await InstanceTable.BeatAsync(connection, run, isFirst: true, Cancellation);
     }
 

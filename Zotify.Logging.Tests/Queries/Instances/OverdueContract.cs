@@ -61,6 +61,39 @@ public abstract class OverdueContract : InstanceFixture
     }
 
     [TestMethod]
+    public async Task A_job_whose_clock_was_ahead_hides_nothing_for_longer_than_its_time()
+    {
+        var day = TimeSpan.FromDays(1);
+        Options.ExpectedEvery["backup"] = TimeSpan.FromHours(1);
+        await AddAsync(Lines.Job("backup-1", Lines.Noon + day, jobType: "backup"));
+        Assert.AreEqual("", await OverdueAsync(), "it counts from now");
+        Clock.Advance(TimeSpan.FromHours(1));
+        Assert.AreEqual(
+            new OverdueJobType("backup", TimeSpan.FromHours(1), Lines.Noon + day, Now), (await States.OverdueTypesAsync(Cancellation)).Single());
+
+        await AddAsync(Lines.Job("backup-2", Now, jobType: "backup"));
+        Assert.AreEqual("", await OverdueAsync());
+        Clock.Advance(TimeSpan.FromHours(1));
+        Assert.AreEqual("backup", await OverdueAsync());
+        await AddAsync(Lines.Job("backup-1", Now, jobType: "backup"));
+        Assert.AreEqual("", await OverdueAsync(), "the same job goes on, by a right clock");
+        Clock.Advance(TimeSpan.FromHours(1));
+        Assert.AreEqual("backup", await OverdueAsync());
+        Clock.Advance(day - TimeSpan.FromHours(2.5));
+        Assert.AreEqual("backup", await OverdueAsync(), "its time has come, and nothing ran");
+    }
+
+    [TestMethod]
+    public async Task A_type_that_never_ran_is_overdue_where_all_times_are_ahead()
+    {
+        Options.ExpectedEvery["never"] = TimeSpan.FromHours(1);
+        await AddAsync(Lines.Job("other", Lines.Noon.AddDays(1)));
+        Assert.AreEqual("", await OverdueAsync());
+        Clock.Advance(TimeSpan.FromHours(1));
+        Assert.AreEqual("never", await OverdueAsync());
+    }
+
+    [TestMethod]
     public async Task A_watch_keeps_the_types_for_metrics_and_health()
     {
         Options.ExpectedEvery["backup"] = TimeSpan.FromHours(1);

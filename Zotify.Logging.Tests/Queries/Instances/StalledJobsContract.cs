@@ -1,4 +1,5 @@
 using Zotify.Logging.Dispatch;
+using Zotify.Logging.Instances;
 using Zotify.Logging.Monitoring;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
@@ -71,6 +72,50 @@ public abstract class StalledJobsContract : InstanceFixture
 
         await AddAsync(Lines.Job("exact", Now, jobType: "sync"));
         Assert.AreEqual("running", (await Logs.ReadAsync(new JobLogQuery("exact"), Cancellation))!.Job.Status, "it logged something");
+    }
+
+    [TestMethod]
+    public async Task An_instance_whose_clock_is_ahead_is_gone_when_it_is_not_seen_any_more()
+    {
+        var watch = new JobWatch(Database, () => JobRules.Of(Options), _ => { }, _ => { });
+        await AddAsync(Lines.Job("one"));
+        foreach (var (isSeen, state) in ((bool, string)[])[(true, "running"), (true, "running"), (false, "gone"), (true, "running")])
+        {
+            if (isSeen) await SeeAsync(ahead: TimeSpan.FromDays(1));
+            await WatchAsync(watch);
+            Assert.AreEqual($"m1/app {state} 1", await StatesTextAsync());
+            Assert.AreEqual(1, watch.Status!.Instances[state]);
+            Assert.AreEqual(state == "gone" ? "one stalled instance_gone" : "one running", await JobsTextAsync(new JobListQuery()));
+            // Within the time that another instance takes to be seen again.
+            for (var i = 0; i < 2; i++)
+            {
+                Clock.Advance(TimeSpan.FromSeconds(16));
+                await WatchAsync(watch);
+            }
+        }
+    }
+
+    [TestMethod]
+    public async Task A_job_whose_clock_was_ahead_is_stalled_when_it_logs_nothing_any_more()
+    {
+        Options.SilentAfter["sync"] = TimeSpan.FromMinutes(1);
+        await AddAsync(Lines.Job("ahead", Lines.Noon.AddDays(1), jobType: "sync"), Lines.Job("other", Lines.Noon.AddDays(1)));
+        // The second time, it goes on by a right clock.
+        for (var i = 0; i < 2; i++)
+        {
+            await SeeAsync();
+            Assert.AreEqual("running 2", await TotalsTextAsync(new JobListQuery()));
+            Clock.Advance(TimeSpan.FromSeconds(61));
+            await SeeAsync();
+            foreach (var text in (string?[])[null, "-nothing"])
+            {
+                Assert.AreEqual("running 1, stalled 1", await TotalsTextAsync(new JobListQuery { Text = text }));
+                Assert.AreEqual("ahead stalled silent", await JobsTextAsync(new JobListQuery { Statuses = ["stalled"], Text = text }));
+            }
+
+            Assert.AreEqual("ahead", (await States.StalledJobsAsync(10, Cancellation)).Single().JobId);
+            await AddAsync(Lines.Job("ahead", Now, jobType: "sync"));
+        }
     }
 
     [TestMethod]

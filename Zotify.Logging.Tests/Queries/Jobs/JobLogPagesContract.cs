@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Zotify.Logging.Projection;
 using Zotify.Logging.Queries;
 using Zotify.Logging.Tests.Database.Support;
+using Zotify.Logging.Tests.Queries.Live;
 
 namespace Zotify.Logging.Tests.Queries.Jobs;
 
@@ -88,6 +89,31 @@ public abstract class JobLogPagesContract : JobLogsFixture
 
             AssertSame(found.Select(entry => entry.Id), all.Select(entry => entry.Id).ToArray());
             Assert.IsEmpty((await ReadAsync(new JobLogQuery("sync-1") { MinimumLevel = minimum, After = page.NextAfter }))!.Items);
+        }
+    }
+
+    [TestMethod]
+    public async Task Before_the_cursor_of_an_entry_is_what_was_read_before_it()
+    {
+        await AddToJournalsAsync(journals: 3, rounds: 2);
+        var tail = new JobLogTail(new LiveDatabase(Database, TimeProvider.System), new FixedReadYourWrites());
+        var all = await StreamAsync(new JobStreamQuery("sync-1") { Follow = false });
+        var messages = all.ConvertAll(record => record.Entry.Message);
+        for (var i = 0; i < all.Count; i++)
+        {
+            var before = all[i].Cursor;
+            AssertSame((await ReadAsync(new JobLogQuery("sync-1") { Before = before }))!.Items.Select(entry => entry.Message), [.. messages[..i]]);
+            AssertSame((await StreamAsync(new JobStreamQuery("sync-1") { Before = before })).Select(Message), [.. messages[..i]]);
+            AssertSame(
+                (await StreamAsync(new JobStreamQuery("sync-1") { Before = before, Tail = 2 })).Select(Message), [.. messages[..i].TakeLast(2)]);
+        }
+
+        static string? Message(JobLogRecord record) => record.Entry.Message;
+
+        async Task<List<JobLogRecord>> StreamAsync(JobStreamQuery query)
+        {
+            await using var subscriber = new BlockSubscriber<JobLogEntry>((await tail.OpenAsync(query, Cancellation))!.Blocks);
+            return [.. (await subscriber.RestAsync()).OfType<JobLogRecord>()];
         }
     }
 

@@ -96,12 +96,12 @@ public abstract class SidecarReadYourWritesContract : StoreContract
         IReadYourWrites own = new FixedReadYourWrites(behind: 4);
         var both = new CombinedReadYourWrites(
             own, new SidecarReadYourWrites(new SidecarJournal(_folder.Path, JournalFolder.Name, Database), _clock));
-        Assert.AreEqual(7, await AfterAsync(both.CatchUpAsync(Cancellation).AsTask(), 250));
+        Assert.AreEqual(7, await AfterAsync(both.CatchUpAsync(Cancellation), 250));
     }
 
     private Task<long> CatchUpAsync() =>
         new SidecarReadYourWrites(new SidecarJournal(_folder.Path, JournalFolder.Name, Database), _clock)
-            .CatchUpAsync(Cancellation).AsTask();
+            .CatchUpAsync(Cancellation);
 
     private JournalWriter Append(int count)
     {

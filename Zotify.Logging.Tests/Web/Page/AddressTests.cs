@@ -67,12 +67,12 @@ public sealed class AddressTests
     public async Task An_unknown_job_is_asked_for_once()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
-        await using var open = await OpenPage.OnAsync(server);
+        await using var open = await OpenPage.OnAsync(server, asksOften: true);
         var asked = new ConcurrentQueue<string>();
         open.Page.Request += (_, request) => asked.Enqueue(request.Url);
         await open.Page.GotoAsync("/jobs/nowhere");
         await open.ShowsAsync("There is no such job");
-        // The strip asks every few seconds: after two more of its answers, a poll of the job would have come.
+        // The strip asks again and again: after two more of its answers, a poll of the job would have come.
         for (var i = 0; i < 2; i++)
             await open.Page.WaitForResponseAsync(answer => answer.Url.EndsWith("/handlers", StringComparison.Ordinal));
         Assert.HasCount(1, asked.Where(url => url.EndsWith("/jobs/nowhere?tail=0", StringComparison.Ordinal)).Distinct());

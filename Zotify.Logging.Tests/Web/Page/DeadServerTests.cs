@@ -25,7 +25,7 @@ public sealed class DeadServerTests
         await using var server = await new TestServer { MayBeAway = true }.StartAsync(Cancellation);
         Begin(server);
         await server.FlushAsync(Cancellation);
-        await using var open = await OpenPage.OnAsync(server, address);
+        await using var open = await OpenPage.OnAsync(server, address, asksOften: true);
         await open.HoldsAsync($"{Dots}.length === 3 && {Dots}.every(name => name === 'dot running')");
         await server.StopForAWhileAsync(Cancellation);
         await open.Page.Locator("#banner").GetByText("The server has not answered since").WaitForAsync();
@@ -43,7 +43,7 @@ public sealed class DeadServerTests
         await using var server = await new TestServer().StartAsync(Cancellation);
         var job = Begin(server);
         await server.FlushAsync(Cancellation);
-        await using var open = await OpenPage.OnAsync(server, "/jobs");
+        await using var open = await OpenPage.OnAsync(server, "/jobs", asksOften: true);
         var row = open.Page.Locator(".job-list li");
         await row.WaitForAsync();
         job.LogInformation("Row {Done}/{Total} imported", 5, 400);
@@ -91,7 +91,7 @@ public sealed class DeadServerTests
         await using var server = await new TestServer().StartAsync(Cancellation);
         Begin(server);
         await server.FlushAsync(Cancellation);
-        await using var open = await OpenPage.OnAsync(server, "/jobs");
+        await using var open = await OpenPage.OnAsync(server, "/jobs", asksOften: true);
         await open.HoldsAsync($"{Dots}.length === 3 && {Dots}.every(name => name === 'dot running')");
         await open.Page.RouteAsync("**/api/logs/**", route => route.FulfillAsync(
             new() { Status = 503, ContentType = "text/html", Body = "<h1>No server is available</h1>" }));

@@ -20,7 +20,7 @@ public sealed class GoneInstanceTests
         await using var server = await new TestServer { Settings = ["Logging:Zotify:Instance=web-1/shop"] }.StartAsync(Cancellation);
         await using var writer = await KilledWriter.StartAsync(server, Cancellation);
         await writer.LogAsync("job left job.started", Cancellation);
-        await using var open = await OpenPage.OnAsync(server, "/jobs");
+        await using var open = await OpenPage.OnAsync(server, "/jobs", asksOften: true);
         var (health, banner, row) = (open.Page.Locator("#health"), open.Page.Locator("#banner"), open.Page.Locator(".job-list li"));
         await health.GetByText("All is well · 2 instances").WaitForAsync();
         await row.Locator(".status.running").WaitForAsync();
@@ -62,7 +62,7 @@ public sealed class GoneInstanceTests
         }.StartAsync(Cancellation);
         server.Logger("Tests").LogInformation("{job_id} of {job_type}", "backup-1", "backup");
         await server.FlushAsync(Cancellation);
-        await using var open = await OpenPage.OnAsync(server, "/jobs");
+        await using var open = await OpenPage.OnAsync(server, "/jobs", asksOften: true);
         await open.ShowsAsync("No job of the type backup has run since");
         open.AssertNoComplaints();
     }

@@ -47,7 +47,7 @@ public sealed class JobPageTests
         Assert.IsNotEmpty(streams);
         foreach (var stream in streams)
             Assert.IsTrue(
-                stream.Url.Contains("through=", StringComparison.Ordinal) || stream.Headers.ContainsKey("last-event-id"), stream.Url);
+                stream.Url.Contains("before=", StringComparison.Ordinal) || stream.Headers.ContainsKey("last-event-id"), stream.Url);
         open.AssertNoComplaints();
     }
 

@@ -16,7 +16,7 @@ public sealed class JobsViewTests
     public async Task The_bar_of_a_job_moves_until_it_is_completed()
     {
         await using var server = await new TestServer().StartAsync(Cancellation);
-        await using var open = await OpenPage.OnAsync(server, "/jobs");
+        await using var open = await OpenPage.OnAsync(server, "/jobs", asksOften: true);
         await open.ShowsAsync("There is no job yet");
         var job = Begin(server, "import/7");
         var bar = open.Page.GetByRole(AriaRole.Progressbar, new() { Name = "Progress of import/7" });
@@ -41,7 +41,7 @@ public sealed class JobsViewTests
         await using var server = await new TestServer().StartAsync(Cancellation);
         var job = Begin(server, "import/7");
         await server.FlushAsync(Cancellation);
-        await using var open = await OpenPage.OnAsync(server, "/jobs");
+        await using var open = await OpenPage.OnAsync(server, "/jobs", asksOften: true);
         await open.Page.GetByRole(AriaRole.Link, new() { Name = "import/7" }).ClickAsync();
         await open.ShowsAsync("Import started");
         StringAssert.EndsWith(open.Page.Url, "/jobs/import%2F7", StringComparison.Ordinal);
@@ -83,7 +83,7 @@ public sealed class JobsViewTests
         await using var server = new TestServer();
         await File.WriteAllTextAsync(Path.Combine(server.SourceFolder, "track.ogg"), "sound", Cancellation);
         await server.StartAsync(Cancellation);
-        await using var open = await OpenPage.OnAsync(server, "/jobs");
+        await using var open = await OpenPage.OnAsync(server, "/jobs", asksOften: true);
         await open.Page.GetByRole(AriaRole.Button, new() { Name = "Start a sample job" }).ClickAsync();
         await open.Page.GetByRole(AriaRole.Region, new() { Name = "Ended" }).GetByText("1 of 1").WaitForAsync();
     }

@@ -87,7 +87,7 @@ public sealed class TabTests
         await open.ShowsAsync("is broken");
         await open.HoldsAsync("document.querySelector('.chart .line')");
         // Older entries are read by an answer that ends by itself.
-        Assert.HasCount(1, streams.Where(stream => !stream.Contains("through=", StringComparison.Ordinal)).ToArray());
+        Assert.HasCount(1, streams.Where(stream => !stream.Contains("before=", StringComparison.Ordinal)).ToArray());
     }
 
     /// <summary>The streams that a page opens from now on, each with whether it goes on after a position.</summary>

@@ -1,1 +1,0 @@
-[assembly: Parallelize(Workers = 0, Scope = ExecutionScope.MethodLevel)]
