@@ -184,7 +184,7 @@ internal sealed class LoggingDatabase : IDisposable
     /// <summary>Whether a retry may succeed: after a deadlock, a lost connection, or when somebody else changed a row meanwhile.</summary>
     public bool IsTransient(Exception failure) => failure is RowChangedException or DriverFaultException || _engine.IsTransient(failure);
 
-    /// <summary>Whether it lasts until somebody acts, as <see cref="DatabaseEngine.IsPermanent"/> or tables of another version do.</summary>
+    /// <summary>Whether it lasts until somebody acts: <see cref="DatabaseEngine.IsPermanent"/>, or tables of another version.</summary>
     public bool IsPermanent(Exception exception) =>
         exception is SchemaAheadException or SchemaBehindException or OtherSchemaException or UnfinishedCopyException
             or MissingRightsException or MissingTablesException or UnsuitableDatabaseException or UnauthorizedAccessException
