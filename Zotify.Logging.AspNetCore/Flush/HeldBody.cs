@@ -16,6 +16,7 @@ internal sealed partial class HeldBody(HttpContext context, IHttpResponseBodyFea
 {
     private HeldWriter? _writer;
     private Stream? _stream;
+    private Task? _early;
 
     /// <summary>Whether the server's body is written directly.</summary>
     public bool IsPassed { get; private set; }
@@ -66,16 +67,36 @@ internal sealed partial class HeldBody(HttpContext context, IHttpResponseBodyFea
     }
 
     /// <summary>
+    /// Begins to bring to the disk what was logged; once it is there, a further call lets the answer pass. For an answer that grows
+    /// without a flush: its writer cannot wait. What is logged after the begin is flushed before the first byte is sent.
+    /// </summary>
+    public void TryPass()
+    {
+        _early ??= work.FlushAsync(context.RequestAborted);
+        // Where the disk refuses, the next flush, or the end of the request, tries once more and tells the client.
+        if (IsPassed || !_early.IsCompletedSuccessfully) return;
+        IsPassed = true;
+        _writer?.Release();
+    }
+
+    /// <summary>
     /// Called right before the first byte is sent, whichever way the answer takes. Where it throws, the server answers 500.
     /// </summary>
-    public Task StartingAsync() => IsWithheld || !work.HasLogged ? Task.CompletedTask : work.FlushAsync(context.RequestAborted);
+    public Task StartingAsync() => IsWithheld ? Task.CompletedTask : FlushLogAsync(context.RequestAborted);
+
+    private async Task FlushLogAsync(CancellationToken cancellationToken)
+    {
+        // While the early flush runs, the work does not count as having logged. A failed one is tried again.
+        if (_early is not null) await _early.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (work.HasLogged) await work.FlushAsync(cancellationToken);
+    }
 
     private async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        if (!work.HasLogged) return;
         try
         {
-            await work.FlushAsync(cancellationToken);
+            await FlushLogAsync(cancellationToken);
         }
         catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

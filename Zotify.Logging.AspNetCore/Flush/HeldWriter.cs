@@ -8,6 +8,9 @@ namespace Zotify.Logging.AspNetCore.Flush;
 /// <param name="server">The server's writer.</param>
 internal sealed class HeldWriter(HeldBody body, PipeWriter server) : PipeWriter
 {
+    /// <summary>From so many bytes on, it passes them to the server as soon as the log is on the disk.</summary>
+    private const int MostHeld = 1 << 20;
+
     private ArrayBufferWriter<byte>? _held;
 
     /// <inheritdoc/>
@@ -27,8 +30,14 @@ internal sealed class HeldWriter(HeldBody body, PipeWriter server) : PipeWriter
     /// <inheritdoc/>
     public override void Advance(int bytes)
     {
-        if (body.IsPassed) server.Advance(bytes);
-        else Held.Advance(bytes);
+        if (body.IsPassed)
+        {
+            server.Advance(bytes);
+            return;
+        }
+
+        Held.Advance(bytes);
+        if (Held.WrittenCount >= MostHeld) body.TryPass();
     }
 
     /// <inheritdoc/>

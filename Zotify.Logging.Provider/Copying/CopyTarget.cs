@@ -128,6 +128,9 @@ internal sealed class CopyTarget(LoggingDatabase database, LoggingConnection con
         },
         cancellationToken);
 
+    /// <summary>Returns when the copy is on the disk: the operator may delete the source now.</summary>
+    public Task SyncAsync(CancellationToken cancellationToken) => database.SyncAsync(connection, cancellationToken);
+
     private async Task EnsureEmptyAsync(CopiedTable table, CancellationToken cancellationToken)
     {
         var count = await CountAsync(table, cancellationToken).ConfigureAwait(false);

@@ -59,12 +59,17 @@ internal sealed class DatabaseCopy(JournalStage stage, IEnumerable<IDatabaseEngi
                     .ConfigureAwait(false);
                 var copy = new CopyTarget(target, to, CopySupport.MarkerOf(journals.ToString()));
                 var start = await copy.BeginAsync(restarts, cancellationToken).ConfigureAwait(false);
-                if (start == CopyStart.Finished) return await CompareAsync(source, copy, progress, cancellationToken).ConfigureAwait(false);
                 if (start == CopyStart.Continued) report("The target has an unfinished copy of this database; it is continued.");
-                foreach (var table in CopiedTable.All)
-                    await CopyAsync(table, source, copy, progress, cancellationToken).ConfigureAwait(false);
+                if (start != CopyStart.Finished)
+                {
+                    foreach (var table in CopiedTable.All)
+                        await CopyAsync(table, source, copy, progress, cancellationToken).ConfigureAwait(false);
+                }
+
                 var same = await CompareAsync(source, copy, progress, cancellationToken).ConfigureAwait(false);
-                await copy.FinishAsync(stage.Database.Copying.IgnoresSpacesAtEnd, cancellationToken).ConfigureAwait(false);
+                if (start != CopyStart.Finished)
+                    await copy.FinishAsync(stage.Database.Copying.IgnoresSpacesAtEnd, cancellationToken).ConfigureAwait(false);
+                await copy.SyncAsync(cancellationToken).ConfigureAwait(false);
                 return same;
             }
         }

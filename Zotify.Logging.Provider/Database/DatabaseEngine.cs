@@ -107,6 +107,13 @@ internal abstract class DatabaseEngine : IDisposable
     /// <exception cref="TimeoutException">Somebody else has been deleting for a minute.</exception>
     public abstract Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Returns when all that was committed before is on the database's disk, whoever committed it. For before the deletion of what the
+    /// rows could be made from again. Waits for its turn to write. A server's commit is on its disk already.
+    /// </summary>
+    /// <exception cref="DbException">It is not known to be there.</exception>
+    public virtual Task SyncAsync(LoggingConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Inserts the rows, in their order, in the connection's transaction.</summary>
     /// <exception cref="DbException">Not all could be inserted.</exception>
     public abstract Task InsertAsync<TRow>(

@@ -163,6 +163,10 @@ internal sealed class LoggingDatabase : IDisposable
     public Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
         _engine.EnterRetentionAsync(connection, cancellationToken);
 
+    /// <inheritdoc cref="DatabaseEngine.SyncAsync"/>
+    public Task SyncAsync(LoggingConnection connection, CancellationToken cancellationToken) =>
+        _engine.SyncAsync(connection, cancellationToken);
+
     /// <inheritdoc cref="DatabaseEngine.InsertAsync"/>
     public Task InsertAsync<TRow>(
         LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
@@ -180,10 +184,7 @@ internal sealed class LoggingDatabase : IDisposable
     /// <summary>Whether a retry may succeed: after a deadlock, a lost connection, or when somebody else changed a row meanwhile.</summary>
     public bool IsTransient(Exception failure) => failure is RowChangedException or DriverFaultException || _engine.IsTransient(failure);
 
-    /// <summary>
-    /// Whether the failure lasts until somebody acts: tables of another version, missing rights, a file that is not a database, a native
-    /// library that cannot be loaded. Never true where a retry may succeed.
-    /// </summary>
+    /// <summary>Whether it lasts until somebody acts: <see cref="DatabaseEngine.IsPermanent"/>, or tables of another version.</summary>
     public bool IsPermanent(Exception exception) =>
         exception is SchemaAheadException or SchemaBehindException or OtherSchemaException or UnfinishedCopyException
             or MissingRightsException or MissingTablesException or UnsuitableDatabaseException or UnauthorizedAccessException
@@ -202,9 +203,7 @@ internal sealed class LoggingDatabase : IDisposable
     public Task<T> ReadAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
         QueryAsync(mayBeEmpty: true, query, cancellationToken);
 
-    /// <summary>
-    /// As <see cref="ReadAsync"/>, but throws for a database that does not exist, because missing rows would prove something here.
-    /// </summary>
+    /// <summary>As <see cref="ReadAsync"/>, but throws for a database that does not exist: missing rows would prove something.</summary>
     /// <exception cref="DatabaseUnavailableException">The database cannot be opened or read, or has no tables yet.</exception>
     public Task<T> ReadExistingAsync<T>(Func<LoggingConnection, CancellationToken, Task<T>> query, CancellationToken cancellationToken) =>
         QueryAsync(mayBeEmpty: false, query, cancellationToken);

@@ -15,6 +15,9 @@ internal sealed class FlushGroup
         foreach (var request in _requests) request.OnCancelled(Leave);
     }
 
+    /// <summary>The requests.</summary>
+    public IReadOnlyList<FlushRequest> Requests => _requests;
+
     /// <summary>Cancelled when nobody waits for any of the requests any more.</summary>
     public CancellationToken Abandoned => _abandoned.Token;
 

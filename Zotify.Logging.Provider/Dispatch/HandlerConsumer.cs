@@ -23,17 +23,18 @@ internal sealed class HandlerConsumer(
 
     private readonly CancellationTokenSource _abort = new();
 
-    // The requests that come with the batch that is being written. Only the consumer uses them.
-    private readonly List<FlushRequest> _due = [];
+    private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TakenFlushes _flushes = new();
 
     /// <summary>Whether the code that runs now was called by this consumer's handler.</summary>
     public bool IsRunningHere => Running.Value == this;
 
-    /// <summary>Cancelled when the shutdown no longer waits for the end.</summary>
-    public CancellationToken Aborted => _abort.Token;
-
     /// <summary>Completes when the queue is closed and empty and the handler disposed.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Completes with <see cref="Ended"/>, or as cancelled when the shutdown no longer waits for that.</summary>
+    // Not by the token: a handler may block its callbacks.
+    public Task EndedOrAborted => Task.WhenAny(Ended, _givenUp.Task).Unwrap();
 
     /// <summary>Starts to consume after <paramref name="ready"/>.</summary>
     public void Start(Task ready)
@@ -48,8 +49,7 @@ internal sealed class HandlerConsumer(
     /// </summary>
     public void FailFlushes(Exception exception)
     {
-        var failing = _due.FindAll(request => request.FailsAtOnce);
-        _due.RemoveAll(request => request.FailsAtOnce);
+        var failing = _flushes.RemoveFailing();
         queue.DequeueFailing(failing);
         foreach (var request in failing) request.Fail(UnwrittenException(exception));
     }
@@ -57,8 +57,14 @@ internal sealed class HandlerConsumer(
     /// <summary>What a flush throws that a failure of the handler ends.</summary>
     public IOException UnwrittenException(Exception failure) => new($"{context.Name}: {failure.Message}", failure);
 
-    /// <summary>Asks the handler to give up what it is doing.</summary>
-    public void Abort() => _ = _abort.CancelAsync();
+    /// <summary>Fails all flushes that it has begun, and asks the handler to give up what it is doing.</summary>
+    /// <param name="end">What the flushes throw.</param>
+    public void Abort(Exception end)
+    {
+        _flushes.Abandon(end);
+        _givenUp.TrySetCanceled(CancellationToken.None);
+        _ = _abort.CancelAsync();
+    }
 
     private async Task RunAsync(Task ready)
     {
@@ -67,16 +73,17 @@ internal sealed class HandlerConsumer(
         {
             await ready.WaitAsync(_abort.Token).ConfigureAwait(false);
             if (!await handler.StartAsync(queue.Closed, _abort.Token).ConfigureAwait(false)) return;
+            var due = new List<FlushRequest>();
             var batch = new RecordBatch(new RecordPool(isEnabled: !handler.Running!.RetainsRecords));
             while (await queue.WaitAsync(context.Options().MaxBatchSize, _abort.Token).ConfigureAwait(false))
             {
-                queue.Dequeue(batch, context.Options().MaxBatchSize, _due);
+                queue.Dequeue(batch, context.Options().MaxBatchSize, due);
+                _flushes.Add(due);
                 if (batch.Count > 0) await WriteAsync(batch).ConfigureAwait(false);
                 queue.Release(batch);
                 batch.Clear();
-                if (_due.Count == 0) continue;
-                var flushed = FlushAsync(new FlushGroup(_due));
-                _due.Clear();
+                if (_flushes.Group() is not { } group) continue;
+                var flushed = FlushAsync(group);
                 // The next batch gathers while the disk is busy, where the handler allows that.
                 if (!handler.Running.FlushesWhileWriting) await flushed.ConfigureAwait(false);
             }
@@ -148,9 +155,16 @@ internal sealed class HandlerConsumer(
     {
         var flushed = FlushHandlerAsync(group.Abandoned);
         await group.CompleteAsync(FlushTo.Disk, flushed).ConfigureAwait(false);
-        if (!group.Has(FlushTo.Database)) return;
         // The database may take long, so batches go on meanwhile.
-        _ = group.CompleteAsync(FlushTo.Database, flushed.IsCompletedSuccessfully ? ProjectHandlerAsync(group.Abandoned) : flushed);
+        if (group.Has(FlushTo.Database)) _ = ProjectAsync(group, flushed);
+        else _flushes.Remove(group);
+    }
+
+    private async Task ProjectAsync(FlushGroup group, Task flushed)
+    {
+        var projected = flushed.IsCompletedSuccessfully ? ProjectHandlerAsync(group.Abandoned) : flushed;
+        await group.CompleteAsync(FlushTo.Database, projected).ConfigureAwait(false);
+        _flushes.Remove(group);
     }
 
     // Async, so that an exception thrown before the handler returns its task fails the requests and not the consumer.

@@ -212,8 +212,7 @@ internal sealed class HandlerPipeline
         if (!_queue.TryAdd(request))
         {
             // The shutdown has begun. When the consumer has ended, nothing is left to flush.
-            using var aborted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _consumer.Aborted);
-            await _consumer.Ended.WaitAsync(aborted.Token).ConfigureAwait(false);
+            await _consumer.EndedOrAborted.WaitAsync(cancellationToken).ConfigureAwait(false);
             return;
         }
 

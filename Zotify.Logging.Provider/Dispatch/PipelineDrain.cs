@@ -50,8 +50,9 @@ internal sealed class PipelineDrain(
         if (handler.Running?.Unprojected is { } unprojected)
             context.Diagnostics.Report(context.Name, FailureKind.Permanent, unprojected);
         // Before the consumer is aborted, so that all that is left is counted in one place.
-        var unwritten = Discard();
-        if (!consumer.Ended.IsCompleted) consumer.Abort();
+        var closed = new ObjectDisposedException(context.Name, "The handler was shut down before the flush.");
+        var unwritten = Discard(closed);
+        if (!consumer.Ended.IsCompletedSuccessfully) consumer.Abort(closed);
         if (unwritten == 0) return;
         if (handler is { Running: null, Failure: { } failure })
             Report($"{unwritten} records were not written: the handler did not start", startIsAwaited ? null : failure);
@@ -59,12 +60,11 @@ internal sealed class PipelineDrain(
             Report($"{unwritten} records were not written before the shutdown timeout", handler.Failure);
     }
 
-    private int Discard()
+    private int Discard(ObjectDisposedException closed)
     {
         var flushes = new List<FlushRequest>();
         var records = queue.Abandon(flushes);
         counters.AddDropped(DropReason.AlreadyShutdown, records);
-        var closed = new ObjectDisposedException(context.Name, "The handler was shut down before the flush.");
         foreach (var flush in flushes) flush.Complete(Task.FromException(closed));
         return records;
     }

@@ -44,9 +44,14 @@ internal sealed class AuditPruner(
         await records.ProjectAsync(cancellationToken).ConfigureAwait(false);
         if (!stage.Database.IsConfigured)
         {
-            static Task NoRowsAsync(long throughSeq) => Task.CompletedTask;
+            Task DeleteFilesAsync(IReadOnlyList<SegmentFacts> beyond)
+            {
+                records.Journal.Delete(beyond);
+                return Task.CompletedTask;
+            }
+
             var files = records.Journal.Segments();
-            await PruneAsync(files, records.PrunableSeq, kept, old, NoRowsAsync, cancellationToken).ConfigureAwait(false);
+            await PruneAsync(files, records.PrunableSeq, kept, old, DeleteFilesAsync, cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -59,8 +64,13 @@ internal sealed class AuditPruner(
             await PruneRowsWithoutFileAsync(rows, projected.Id, segments, cancellationToken).ConfigureAwait(false);
             // A checkpoint that somebody moved ahead could cover lines that are in no table.
             var projectedSeq = Math.Min(projected.Seq, records.PrunableSeq);
-            Task DeleteRowsAsync(long throughSeq) => rows.DeleteThroughAsync(projected.Id, throughSeq, cancellationToken);
-            await PruneAsync(segments, projectedSeq, kept, old, DeleteRowsAsync, cancellationToken).ConfigureAwait(false);
+            async Task DeleteAsync(IReadOnlyList<SegmentFacts> beyond)
+            {
+                await rows.DeleteThroughAsync(projected.Id, beyond[^1].LastSeq, cancellationToken).ConfigureAwait(false);
+                await session.DeleteAsync(records.Journal, beyond, cancellationToken).ConfigureAwait(false);
+            }
+
+            await PruneAsync(segments, projectedSeq, kept, old, DeleteAsync, cancellationToken).ConfigureAwait(false);
             if (old is { } limit)
                 await PruneFormerJournalsAsync(rows, projected, kept.Age!.Value, limit, cancellationToken).ConfigureAwait(false);
         }
@@ -71,7 +81,7 @@ internal sealed class AuditPruner(
         long projectedSeq,
         RetentionLimits kept,
         DateTimeOffset? old,
-        Func<long, Task> deleteRowsAsync,
+        Func<IReadOnlyList<SegmentFacts>, Task> deleteAsync,
         CancellationToken cancellationToken)
     {
         DateTimeOffset? before = old is { } time && PrunableSegments.SpanBefore(segments, time) is { } span
@@ -83,8 +93,7 @@ internal sealed class AuditPruner(
         if (count == 0) return;
         var last = segments[count - 1];
         if (!IsAnnounced(segments, last, cancellationToken)) await AnnounceAsync(last, cancellationToken).ConfigureAwait(false);
-        await deleteRowsAsync(last.LastSeq).ConfigureAwait(false);
-        records.Journal.Delete([.. segments.Take(count)]);
+        await deleteAsync([.. segments.Take(count)]).ConfigureAwait(false);
     }
 
     /// <summary>Whether an interrupted run has announced the deletion of this segment, or of a later one that still exists.</summary>

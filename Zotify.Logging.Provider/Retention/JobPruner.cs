@@ -40,7 +40,8 @@ internal sealed class JobPruner(JournaledRecords records, JournalStage stage, Fu
             {
                 var segments = journal.Segments();
                 // A checkpoint that somebody moved ahead could cover lines that are in no table.
-                journal.Delete([.. segments.Take(PrunableSegments.Projected(segments, Math.Min(projected.Seq, records.PrunableSeq)))]);
+                var count = PrunableSegments.Projected(segments, Math.Min(projected.Seq, records.PrunableSeq));
+                await session.DeleteAsync(journal, [.. segments.Take(count)], cancellationToken).ConfigureAwait(false);
             }
 
             if (kept is { } limit && now is { } time)

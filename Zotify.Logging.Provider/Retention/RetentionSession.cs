@@ -64,6 +64,19 @@ internal sealed class RetentionSession : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Deletes segments of a journal whose rows the database has. First it brings these rows to the disk: a power failure may lose rows
+    /// that are only committed, and then nothing else would have their records.
+    /// </summary>
+    /// <exception cref="DbException">They are not known to be on the disk; no segment is deleted.</exception>
+    /// <exception cref="IOException">Not all segments could be deleted.</exception>
+    public async Task DeleteAsync(JournalWriter journal, IReadOnlyList<SegmentFacts> segments, CancellationToken cancellationToken)
+    {
+        if (segments.Count == 0) return;
+        await _database.SyncAsync(Connection, cancellationToken).ConfigureAwait(false);
+        journal.Delete(segments);
+    }
+
     /// <summary>Closes the connection.</summary>
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
 }

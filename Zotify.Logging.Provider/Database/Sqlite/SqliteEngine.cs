@@ -126,6 +126,13 @@ internal sealed class SqliteEngine : DatabaseEngine
     public override Task EnterRetentionAsync(LoggingConnection connection, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
+    public override async Task SyncAsync(LoggingConnection connection, CancellationToken cancellationToken)
+    {
+        using var turn = await EnterWriteAsync(cancellationToken).ConfigureAwait(false);
+        await SqliteSync.RunAsync(connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public override Task InsertAsync<TRow>(
         LoggingConnection connection, SqlTable<TRow> table, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
     {
@@ -183,8 +190,9 @@ internal sealed class SqliteEngine : DatabaseEngine
         _wasOpened = true;
         try
         {
-            // NORMAL may lose the last whole transactions in a power failure. The journal still has their records, and the checkpoint is
-            // lost together with them. SQLite itself retries a lock after milliseconds, the driver only after 150.
+            // NORMAL may lose the last whole transactions in a power failure. The journal still has their records, because SyncAsync comes
+            // before their deletion, and the checkpoint is lost together with them. SQLite itself retries a lock after milliseconds, the
+            // driver only after 150.
             var settings = string.Create(
                 CultureInfo.InvariantCulture,
                 $"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout={_connections.BusyTimeout.TotalMilliseconds:F0};{furtherSettings}");
