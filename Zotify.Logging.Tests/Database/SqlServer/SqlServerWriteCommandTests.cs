@@ -67,7 +67,8 @@ public sealed class SqlServerWriteCommandTests
             ["journal_id", "first_seq", "last_seq", "block_rows", "earliest", "latest", "pages"],
             [[1L, 1L, 16L, 16, Lines.Noon, Lines.Noon, DBNull.Value]]);
         return await RecordedCommands.OfTransactionAsync(
-            async connection => await (await new TextMaintenance(connection, TextRunSize.Default).FindAsync(null, Cancellation))!(),
+            async connection => await (await new TextMaintenance(connection, TextRunSize.Default, TimeProvider.System)
+                .FindAsync(null, Cancellation))!(),
             Cancellation,
             text => text switch
             {

@@ -58,7 +58,7 @@ public abstract class TextIndexContract : TextIndexFixture
         Journal.Append(Enumerable.Range(1, 1_024).Select(seq => Lines.Audit(
             at: Lines.Noon.AddMilliseconds(seq), sourceIp: "10.0.0.1", message: $"Event {seq} word{seq % 97}",
             details: seq is 7 or 700 ? new { Large = large, Last = last } : null)));
-        await ProjectAsync(new AuditProjection(Size));
+        await ProjectAsync(new AuditProjection(Size, TimeProvider.System));
 
         // The small runs were merged.
         var run = (await RunsAsync()).Single();

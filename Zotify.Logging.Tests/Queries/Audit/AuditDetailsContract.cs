@@ -23,7 +23,8 @@ public abstract class AuditDetailsContract : AuditStoreContract
             """UPDATE audit_events SET message = 'changed', details = '{"a\ud800":1,"color":["\ud800","gr\u00fcn"],"half":"\udc00"}' WHERE seq = 7""");
         // The run is written when its last row is.
         Journal.Append(Lines.Audit());
-        await ProjectAsync(new AuditProjection(isIndexed ? new TextRunSize(BlockRows: 1, SmallOfLarge: 16) : TextRunSize.Default));
+        var size = isIndexed ? new TextRunSize(BlockRows: 1, SmallOfLarge: 16) : TextRunSize.Default;
+        await ProjectAsync(new AuditProjection(size, TimeProvider.System));
         Assert.AreEqual(isIndexed ? "1" : "0", await Store.ReadTextAsync("SELECT COUNT(*) FROM audit_text_runs"));
 
         Assert.AreEqual("changed", await ByDetailAsync("color", "grün"));

@@ -26,7 +26,7 @@ public abstract class AuditRandomSearchContract : AuditLogTailFixture
         string[] lines = [.. Enumerable.Range(0, 400).Select(_ => Line(random))];
         Journal.Append(lines);
         // Most rows are in runs of the index, as in a large log.
-        await ProjectAsync(new AuditProjection(new TextRunSize(BlockRows: 1, SmallOfLarge: 4)));
+        await ProjectAsync(new AuditProjection(new TextRunSize(BlockRows: 1, SmallOfLarge: 4), TimeProvider.System));
         Assert.AreEqual("1|256\n257|320\n321|384", await Store.ReadTextAsync("SELECT first_seq, last_seq FROM audit_text_runs ORDER BY first_seq"));
         var events = lines.Select((line, i) => new RandomEvent(i + 1, JsonElement.Parse(line))).ToArray();
         for (var round = 0; round < 100 * TestScale.Factor / Store.Every(2); round++)

@@ -115,7 +115,7 @@ public abstract class AuditUnindexedRowsContract : StoreContract
     private async Task AddAsync(FakeJournal journal, int count, Func<int, string> line, TextRunSize? size = null)
     {
         journal.Append(Enumerable.Range(0, count).Select(line));
-        await ProjectAsync(new AuditProjection(size ?? (count % 64 == 0 ? Size : TextRunSize.Default)), journal);
+        await ProjectAsync(new AuditProjection(size ?? (count % 64 == 0 ? Size : TextRunSize.Default), TimeProvider.System), journal);
     }
 
     /// <summary>The numbers of the events of all answers, and how many answers it took.</summary>
