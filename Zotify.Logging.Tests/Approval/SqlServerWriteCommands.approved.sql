@@ -145,7 +145,7 @@ DELETE FROM audit_events WHERE journal_id = @p0
   AND seq <= @p1
   AND seq <= @p2
 SELECT MIN(e.seq) FROM audit_events AS e WHERE e.journal_id = @p0
-SELECT MAX(r.first_seq) FROM audit_text_runs AS r
+SELECT MAX(r.first_seq), MAX(r.last_seq) FROM audit_text_runs AS r
 WHERE r.journal_id = @p0 AND r.first_seq <= @p1 AND r.last_seq < @p2
 
 -- Deleting entries and jobs
@@ -180,8 +180,12 @@ EXEC @result = sp_getapplock @Resource = @name, @LockMode = N'Exclusive', @LockO
 SELECT @result;
 
 -- Writing a run of the index of the texts
-DELETE FROM audit_text_pages WHERE journal_id = @s0_p0 AND first_seq >= @s0_p1 AND first_seq <= @s0_p2;
-DELETE FROM audit_text_runs WHERE journal_id = @s1_p0 AND first_seq >= @s1_p1 AND first_seq <= @s1_p2;
+DELETE FROM audit_text_runs
+WHERE journal_id = @s0_p0 AND first_seq >= @s0_p1 AND first_seq <= @s0_p2 AND last_seq <= @s0_p3;
+DELETE FROM audit_text_pages
+WHERE journal_id = @s1_p0 AND first_seq >= @s1_p1 AND first_seq <= @s1_p2 AND NOT EXISTS (
+  SELECT 1 FROM audit_text_runs AS r
+  WHERE r.journal_id = audit_text_pages.journal_id AND r.first_seq = audit_text_pages.first_seq);
 INSERT INTO audit_text_runs (journal_id, first_seq, last_seq, block_rows, earliest, latest, pages)
 VALUES (@s2_p0, @s2_p1, @s2_p2, @s2_p3, @s2_p4, @s2_p5, @s2_p6);
 INSERT INTO audit_text_pages (journal_id, first_seq, page, data) VALUES
@@ -192,6 +196,8 @@ INSERT INTO audit_text_pages (journal_id, first_seq, page, data) VALUES
 -- Indexing the texts of rows that were not indexed
 SELECT TOP (@p0 /* up to 1 */) r.journal_id, r.first_seq, r.last_seq, r.block_rows, r.earliest, r.latest, r.pages FROM audit_text_runs AS r WHERE r.pages IS NULL
 ORDER BY r.latest DESC
+SELECT id FROM journals WITH (UPDLOCK, ROWLOCK)
+WHERE id = @p0
 SELECT first_seq FROM audit_text_runs WITH (UPDLOCK, ROWLOCK)
 WHERE journal_id = @p0
   AND first_seq = @p1
@@ -213,6 +219,20 @@ WHERE j.seq > j.covered
 ORDER BY j.id
 SELECT id FROM journals WITH (UPDLOCK, ROWLOCK)
 WHERE id = @p0
-SELECT r.first_seq FROM audit_text_runs AS r
+SELECT 1 FROM audit_text_runs AS r
 WHERE r.journal_id = @p0 AND r.first_seq <= @p1 AND r.last_seq >= @p2
+SELECT e.row_id, e.journal_id, e.seq, e.id, e.timestamp, e.event_type, e.user_id, e.source_ip, e.level, e.category, e.event_id, e.message, e.details, e.scope, e.exception, e.trace_id, e.span_id, e.instance, e.key_id, e.hash
+FROM audit_events AS e
+WHERE e.journal_id = @p0
+  AND e.seq >= @p1
+  AND e.seq <= @p2
+UPDATE audit_text_runs SET last_seq = @s0_p0
+WHERE journal_id = @s0_p1 AND first_seq > @s0_p2 AND first_seq < @s0_p3 AND last_seq >= @s0_p4
+  AND pages IS NULL;
+DELETE FROM audit_text_runs
+WHERE journal_id = @s1_p0 AND first_seq >= @s1_p1 AND first_seq <= @s1_p2 AND last_seq <= @s1_p3;
+DELETE FROM audit_text_pages
+WHERE journal_id = @s2_p0 AND first_seq >= @s2_p1 AND first_seq <= @s2_p2 AND NOT EXISTS (
+  SELECT 1 FROM audit_text_runs AS r
+  WHERE r.journal_id = audit_text_pages.journal_id AND r.first_seq = audit_text_pages.first_seq);
 
