@@ -73,7 +73,7 @@ GO
 
 IF OBJECT_ID(N'[dbo].[audit_text_runs]') IS NOT NULL
 BEGIN
-    GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[audit_text_runs] TO [zotify_writer];
+    GRANT SELECT, INSERT, DELETE ON [dbo].[audit_text_runs] TO [zotify_writer];
     GRANT SELECT, DELETE ON [dbo].[audit_text_runs] TO [zotify_retention];
     GRANT SELECT ON [dbo].[audit_text_runs] TO [zotify_reader];
 END;

@@ -20,7 +20,7 @@ internal sealed class TextIndexWriter : IChild
     /// <summary>What is before the statements of the index, and what it prints before it kills itself.</summary>
     public const string Killing = "killing itself before ";
 
-    /// <summary>Counts every step.</summary>
+    /// <summary>Counts every step that writes.</summary>
     public const string Any = "any";
 
     /// <summary>Counts the steps that write from the first read of a merge on.</summary>
@@ -70,11 +70,12 @@ internal sealed class TextIndexWriter : IChild
         public override Task ExecutingAsync(DbCommand command)
         {
             var text = command.CommandText.Replace("[dbo].[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal);
-            if (command.Transaction is null || !text.Contains("audit_text_", StringComparison.Ordinal)) return Task.CompletedTask;
+            if (!text.Contains("audit_text_", StringComparison.Ordinal)) return Task.CompletedTask;
             var isRead = text.StartsWith("SELECT", StringComparison.Ordinal);
-            if (!isOfMerge) Count(text.Split('\n')[0]);
-            // A merge reads each of its runs.
-            else if (_count == 0 ? text.StartsWith(MergeRead, StringComparison.Ordinal) : !isRead) Count($"{Merge}: {text.Split('\n')[0]}");
+            // To be killed before a read is to be killed after what was written before it. A merge begins with a read.
+            if (!isOfMerge && !isRead) Count(text.Split('\n')[0]);
+            if (isOfMerge && (_count == 0 ? text.StartsWith(MergeRead, StringComparison.Ordinal) : !isRead))
+                Count($"{Merge}: {text.Split('\n')[0]}");
             return Task.CompletedTask;
         }
 
