@@ -74,6 +74,15 @@ internal sealed class ChildProcess : IAsyncDisposable
         await _process.StandardOutput.ReadLineAsync(cancellationToken)
         ?? throw new InvalidOperationException($"It ended before it printed the line: {await RestOfErrorsAsync(cancellationToken)}");
 
+    /// <summary>The next line that it prints. It is killed if that takes longer than a time.</summary>
+    /// <exception cref="InvalidOperationException">It ended before, or was killed; the message has its stderr.</exception>
+    public async Task<string> ReadLineAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(longest);
+        await using var kill = late.Token.Register(() => _process.Kill(entireProcessTree: true));
+        return await ReadLineAsync(cancellationToken);
+    }
+
     /// <summary>The next line of its stderr.</summary>
     /// <exception cref="ChannelClosedException">It ended before.</exception>
     public ValueTask<string> ReadErrorLineAsync(CancellationToken cancellationToken) => _errorLines.Reader.ReadAsync(cancellationToken);
