@@ -38,7 +38,8 @@ public sealed partial class LoadTests
         var first = await LoadAsync(open, $"{proxy.Url}{prefix}/audit");
         var second = await LoadAsync(open, $"{proxy.Url}{prefix}/");
         TestContext.WriteLine($"First view: {first}. Second view: {second}; {await TimesAsync(open)}.");
-        Assert.IsLessThan(160_000, first.Bytes);
+        // All fonts included, which a fast machine may need only afterwards.
+        Assert.IsLessThan(170_000, first.Bytes);
         Assert.IsLessThanOrEqualTo(12, first.Requests);
         Assert.IsLessThan(20_000, second.Bytes);
         // The page, who is signed in, the handlers, and the stream or the events.
