@@ -20,6 +20,9 @@ internal sealed class IdleWork(LoggingDatabase database, TimeProvider time, Acti
 
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(30);
 
+    // A wait counts whole milliseconds: a shorter one would be none, again and again where an application's clock stands still.
+    private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(1);
+
     private long _ended = time.GetTimestamp();
     private TimeSpan _pause;
     private int _failures;
@@ -51,6 +54,7 @@ internal sealed class IdleWork(LoggingDatabase database, TimeProvider time, Acti
 
             try
             {
+                if (wait < LeastWait) wait = LeastWait;
                 await appended.WaitAsync(wait < CheckInterval ? wait : CheckInterval, time, cancellationToken).ConfigureAwait(false);
             }
             catch (TimeoutException)

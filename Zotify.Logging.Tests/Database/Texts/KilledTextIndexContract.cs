@@ -19,7 +19,8 @@ public abstract class KilledTextIndexContract : StoreContract
         await (await Database.OpenForWritingAsync(Cancellation)).DisposeAsync();
         var (steps, states) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         // Each process begins where the killed one stopped. Every step of a transaction without a merge, then those of a merge.
-        for (var at = 1; at <= 8 * TestScale.Factor && await KilledAsync(at, TextIndexWriter.Any) is { } step; at++) await CheckAsync(step);
+        for (var at = 1; at <= 8 * TestScale.Factor && await KilledAsync(at, TextIndexWriter.Any) is { } step; at += Store.Every(4))
+            await CheckAsync(step);
         for (var at = 1; at <= 10 && await KilledAsync(at, TextIndexWriter.Merge) is { } step; at++) await CheckAsync(step);
 
         var all = string.Join('\n', steps);
