@@ -113,18 +113,19 @@ internal sealed class MergedRuns(IReadOnlyList<ILineSource> sources, MergedPages
         var cursor = subscriber.Cursor;
         var crowd = pages.EarliestOfCrowd(alone =>
             (alone.Time - cursor.Time).Duration() <= Reach && !_runs.Exists(run => run.ComesTo(alone.Time, Reach)));
-        if (crowd is not null && HasSpace()) return !subscriber.WantsAll || crowd.Time <= cursor.Time ? crowd : cursor.Clone();
+        if (crowd is not null && TryMakeSpace()) return !subscriber.WantsAll || crowd.Time <= cursor.Time ? crowd : cursor.Clone();
         if (!subscriber.HasReadAll && (_runs.Count > 0 || time.GetUtcNow() - subscriber.UpTo >= Reach)) return null;
         // Whoever has read everything waits for a run that will be there soon, but not for those that are far back.
         if (Furthest() is { } run && subscriber.UpTo - run.Time <= Reach) return null;
-        _ = HasSpace();
+        // It begins in any case.
+        TryMakeSpace();
         var start = cursor.Clone();
         foreach (var source in Enumerable.Range(0, sources.Count).Where(i => !subscriber.Wanted[i])) start[source] = default;
         return start;
     }
 
     /// <summary>Makes space for a run: one that few follow ends, and they read alone. Returns whether there is space.</summary>
-    private bool HasSpace()
+    private bool TryMakeSpace()
     {
         if (_runs.Count < MaxRuns) return true;
         if (_runs.MinBy(run => run.Subscribers) is not { Subscribers: < MergedPages.Crowd } small) return false;
