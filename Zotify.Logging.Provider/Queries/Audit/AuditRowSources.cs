@@ -17,11 +17,11 @@ internal static class AuditRowSources
     {
         var byOrder = new AuditOrderedRows(query, connection.Dialect);
         var leading = AuditFilters.LeadingOf(query);
-        var ordered = leading is { IsOrdered: true } ? leading : null;
+        var ordered = AuditFilters.OrderedOf(query);
         var isDirect = AuditFilters.CountGiven(query) == (ordered is null ? 0 : 1);
         // Nothing else leaves out a row, so the index of the column, or that by time, has the order of the answers.
         if (isDirect && matcher.IsEmpty) return byOrder;
-        var conditions = Conditions(query, matcher, except: AuditFilters.OrderedOf(query));
+        var conditions = Conditions(query, matcher, except: ordered);
         if (conditions.IsEmpty) return byOrder;
         if (ordered is not null) conditions.RequireValue(ordered.Column, ordered.Fitted);
         var indexed = new AuditIndexedAfterFirst(connection, query, conditions, isDirect ? byOrder : null, limits);
